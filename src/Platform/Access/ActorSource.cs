@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PartnerCenter.Platform.Access;
+
+/// <summary>Who an account is now. Implemented by the module that owns accounts; a right taken away is gone within seconds.</summary>
+public interface IActorSource
+{
+    /// <summary>The actor of an account with the session's stamp, or null if the session no longer holds.</summary>
+    Task<Actor?> Find(Guid account, string stamp, CancellationToken ct);
+}
+
+/// <summary>Takes permissions away that an actor's programme does not have on its menu (R12.1.9.17).</summary>
+public interface IPermissionFilter
+{
+    /// <summary>The permissions that remain.</summary>
+    Task<IReadOnlySet<string>> Filter(Guid? partner, IReadOnlySet<string> permissions, CancellationToken ct);
+}
+
+/// <summary>Puts the actor of a request where endpoints and pages find it.</summary>
+public static class ActorAccess
+{
+    /// <summary>The claim that ends sessions when it changes.</summary>
+    public const string StampClaim = "stamp";
+
+    private static readonly object Key = new();
+
+    /// <summary>The actor of the request, or null for a visitor.</summary>
+    public static Actor? FindActor(this HttpContext http) => http.Items[Key] as Actor;
+
+    /// <summary>The actor of a request that only signed-in people can make.</summary>
+    public static Actor Actor(this HttpContext http) => http.FindActor() ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    internal static async Task Resolve(HttpContext http, RequestDelegate next)
+    {
+        if (Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var account))
+        {
+            var source = http.RequestServices.GetRequiredService<IActorSource>();
+            var actor = await source.Find(account, http.User.FindFirstValue(StampClaim) ?? "", http.RequestAborted);
+            if (actor is null)
+            {
+                http.User = new ClaimsPrincipal(new ClaimsIdentity());
+            }
+
+            http.Items[Key] = actor;
+        }
+
+        await next(http);
+    }
+}

@@ -1,0 +1,32 @@
+using PartnerCenter.Kernel;
+
+namespace PartnerCenter.Platform.Access;
+
+/// <summary>The permissions of the shared mechanisms.</summary>
+public static class PlatformPermissions
+{
+    /// <summary>To be signed in at all.</summary>
+    public const string Signed = "platform.signed-in";
+
+    /// <summary>To see jobs and their progress.</summary>
+    public const string Jobs = "platform.jobs";
+
+    /// <summary>To see the audit trail.</summary>
+    public const string Audit = "platform.audit";
+
+    /// <summary>To see the rulebook.</summary>
+    public const string Rulebook = "platform.rulebook";
+
+    /// <summary>To see and decide reviews.</summary>
+    public const string Reviews = "platform.reviews";
+
+    /// <summary>All of them.</summary>
+    public static readonly Permission[] All =
+    [
+        new(Signed, new("登录", "Signed in"), [.. Role.Names.Keys]),
+        new(Jobs, new("查看后台任务", "See jobs"), Role.VendorAdministrator, Role.Operations),
+        new(Audit, new("查看审计日志", "See the audit trail"), Role.VendorAdministrator),
+        new(Rulebook, new("查看政策", "See the policies"), Role.Vendor),
+        new(Reviews, new("审核申请", "Decide applications"), Role.VendorAdministrator, Role.Reviewer, Role.EcosystemManager),
+    ];
+}

@@ -1,0 +1,146 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Audit;
+using PartnerCenter.Platform.Events;
+
+namespace PartnerCenter.Platform.Database;
+
+/// <summary>
+/// One connection and one transaction for everything that a use case touches, whichever modules it belongs to. Reads see one
+/// transaction; <see cref="Save"/> writes rows, handlers' rows, audit and outbox together, or nothing.
+/// </summary>
+public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatcher, TimeProvider clock) : IAsyncDisposable, IDisposable
+{
+    private readonly List<ModuleDb> contexts = [];
+    private readonly Queue<IEvent> events = new();
+    private readonly List<AuditFact> facts = [];
+    private NpgsqlConnection? connection;
+    private NpgsqlTransaction? transaction;
+
+    /// <summary>The open connection, inside the transaction.</summary>
+    public NpgsqlConnection Connection
+    {
+        get
+        {
+            Open();
+            return connection!;
+        }
+    }
+
+    /// <summary>The transaction that <see cref="Save"/> commits.</summary>
+    public NpgsqlTransaction Transaction
+    {
+        get
+        {
+            Open();
+            return transaction!;
+        }
+    }
+
+    /// <summary>Tells the other modules, in this transaction and after it, once <see cref="Save"/> is called.</summary>
+    public void Publish(IEvent happened) => events.Enqueue(happened);
+
+    /// <summary>Puts a change that EF Core does not see (plain SQL) into the audit trail of the next <see cref="Save"/>.</summary>
+    /// <param name="tenant">The partner concerned; <see cref="Guid.Empty"/> for the vendor's own.</param>
+    /// <param name="subject">What was changed, as <c>schema.table/id</c>.</param>
+    /// <param name="change">Its new values, written as JSON.</param>
+    public void Record(Guid tenant, string subject, object change) => facts.Add(AuditFact.Of(tenant, subject, change));
+
+    /// <summary>A command on the shared connection and transaction.</summary>
+    public NpgsqlCommand Command(string sql, params object?[] values)
+    {
+        var command = new NpgsqlCommand(sql, Connection, Transaction);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        }
+
+        return command;
+    }
+
+    /// <summary>Commits everything changed and published in this unit, with one audit record per tenant.</summary>
+    /// <param name="by">Who did it.</param>
+    /// <param name="action">What was done, such as <c>funds.allocate</c>.</param>
+    /// <param name="ct">Stops waiting; nothing is saved then.</param>
+    public async Task Save(Actor by, string action, CancellationToken ct = default)
+    {
+        do
+        {
+            await Flush(ct);
+            while (events.TryDequeue(out var happened))
+            {
+                await dispatcher.HandleNow(happened, ct);
+                await dispatcher.EnqueueLater(this, happened, clock.GetUtcNow(), ct);
+            }
+        }
+        while (contexts.Any(context => context.ChangeTracker.HasChanges()));
+
+        await AuditTrail.Append(this, by, action, facts, clock.GetUtcNow(), ct);
+        facts.Clear();
+        await Transaction.CommitAsync(ct);
+        await Begin(ct);
+    }
+
+    /// <summary>Throws away everything since the last <see cref="Save"/>, as the preview of a dangerous change does.</summary>
+    public async Task Forget(CancellationToken ct = default)
+    {
+        events.Clear();
+        facts.Clear();
+        contexts.ForEach(context => context.ChangeTracker.Clear());
+        await Transaction.RollbackAsync(ct);
+        await Begin(ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (transaction is not null)
+        {
+            await transaction.DisposeAsync();
+        }
+
+        if (connection is not null)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        transaction?.Dispose();
+        connection?.Dispose();
+    }
+
+    internal void Enlist(ModuleDb context) => contexts.Add(context);
+
+    private async Task Flush(CancellationToken ct)
+    {
+        foreach (var context in contexts.Where(context => context.ChangeTracker.HasChanges()).ToList())
+        {
+            facts.AddRange(AuditFact.Of(context.ChangeTracker));
+            await context.Flush(ct);
+        }
+    }
+
+    private void Open()
+    {
+        if (connection is null)
+        {
+            connection = source.OpenConnection();
+            transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        }
+    }
+
+    private async Task Begin(CancellationToken ct)
+    {
+        await transaction!.DisposeAsync();
+        transaction = await connection!.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        foreach (var context in contexts)
+        {
+            await context.Database.UseTransactionAsync(transaction, ct);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PartnerCenter.Kernel;
+
+namespace PartnerCenter.Platform.Jobs;
+
+/// <summary>
+/// Takes jobs and runs them. Any number of processes may do so at once: a job is locked while it is taken, leased while it runs, and
+/// free again when the lease of a dead process ends.
+/// </summary>
+public sealed class JobWorker(
+    NpgsqlDataSource source, IServiceScopeFactory scopes, IEnumerable<JobType> types, TimeProvider clock, ILogger<JobWorker> log)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+    private readonly Dictionary<string, JobType> types = types.ToDictionary(type => type.Type);
+
+    /// <summary>Runs the next job that is due, if any.</summary>
+    /// <param name="group">Only jobs of this group; null for any.</param>
+    /// <param name="ct">Stops the job; it becomes free for others when its lease ends.</param>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> RunOne(string? group = null, CancellationToken ct = default)
+    {
+        var taken = await Take(group, ct);
+        if (taken is not { } job)
+        {
+            return false;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var heartbeat = KeepLease(job.Id, job.Attempt, stop);
+        string? error = null;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await types[job.Type].Run(scope.ServiceProvider, job.Arguments, new JobProgress(source, job.Id, clock), stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever a job throws is its answer: it is kept with the job, and tried again or parked.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogWarning(failure, "Job {Type} {Id} failed, attempt {Attempt}", job.Type, job.Id, job.Attempt);
+            error = failure is Refusal ? failure.Message : failure.ToString();
+        }
+
+        await stop.CancelAsync();
+        await heartbeat;
+        await Finish(job, error, CancellationToken.None);
+        return true;
+    }
+
+    /// <summary>Runs jobs until none is due, as tests and the command line do.</summary>
+    public async Task RunAll(string? group = null, CancellationToken ct = default)
+    {
+        while (await RunOne(group, ct))
+        {
+        }
+    }
+
+    private async Task<TakenJob?> Take(string? group, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("""
+            update platform.job set state = 'running', attempts = attempts + 1, lease_until = $1 + $2, started_at = $1, error = null
+            where id = (
+                select id from platform.job
+                where (state = 'queued' and run_at <= $1 or state = 'running' and lease_until < $1)
+                    and ($3::text is null or job_group = $3) and type = any ($4)
+                order by run_at, id
+                for update skip locked
+                limit 1)
+            returning id, type, arguments::text, attempts, max_attempts
+            """);
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        command.Parameters.Add(new() { Value = Lease });
+        command.Parameters.Add(new() { Value = (object?)group ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = types.Keys.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt32(4))
+            : null;
+    }
+
+    /// <summary>Renews the lease; when the job was taken by somebody else, stops it here.</summary>
+    private async Task KeepLease(Guid id, int attempt, CancellationTokenSource stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await Task.Delay(Lease / 4, clock, stop.Token);
+                await using var command = source.CreateCommand(
+                    "update platform.job set lease_until = $3 where id = $1 and attempts = $2 and state = 'running'");
+                command.Parameters.Add(new() { Value = id });
+                command.Parameters.Add(new() { Value = attempt });
+                command.Parameters.Add(new() { Value = clock.GetUtcNow() + Lease });
+                if (await command.ExecuteNonQueryAsync(stop.Token) == 0)
+                {
+                    await stop.CancelAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The job has ended.
+        }
+        catch (NpgsqlException lost)
+        {
+            log.LogWarning(lost, "The lease of job {Id} could not be renewed", id);
+        }
+    }
+
+    private async Task Finish(TakenJob job, string? error, CancellationToken ct)
+    {
+        var parked = error is not null && job.Attempt >= job.MaxAttempts;
+        await using var command = source.CreateCommand("""
+            update platform.job set state = $3, error = $4, ended_at = case when $3 = 'queued' then null else $5 end, run_at = $6,
+                lease_until = null, done = case when $3 = 'done' then greatest(total, 1) else done end,
+                total = case when $3 = 'done' then greatest(total, 1) else total end
+            where id = $1 and attempts = $2
+            """);
+        var now = clock.GetUtcNow();
+        command.Parameters.Add(new() { Value = job.Id });
+        command.Parameters.Add(new() { Value = job.Attempt });
+        command.Parameters.Add(new() { Value = error is null ? "done" : parked ? "failed" : "queued" });
+        command.Parameters.Add(new() { Value = (object?)error ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = now });
+        command.Parameters.Add(new() { Value = now + TimeSpan.FromSeconds(Math.Min(300, 1 << Math.Min(job.Attempt, 8))) });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private sealed record TakenJob(Guid Id, string Type, string Arguments, int Attempt, int MaxAttempts);
+}

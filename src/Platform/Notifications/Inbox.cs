@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+
+namespace PartnerCenter.Platform.Notifications;
+
+/// <summary>A person's own inbox, preferences, and the viewer of sent messages.</summary>
+public sealed class Inbox(PlatformDb db, IEnumerable<NotificationKind> kinds, BusinessDay businessDay)
+{
+    /// <summary>The newest entries.</summary>
+    public Task<List<Notification>> Latest(Actor by, int limit, CancellationToken ct = default) =>
+        db.Notifications.AsNoTracking().Where(n => n.AccountId == by.Account).OrderByDescending(n => n.CreatedAt).Take(limit).ToListAsync(ct);
+
+    /// <summary>How many are unread.</summary>
+    public Task<int> Unread(Actor by, CancellationToken ct = default) =>
+        db.Notifications.CountAsync(n => n.AccountId == by.Account && n.ReadAt == null, ct);
+
+    /// <summary>Marks everything as read.</summary>
+    public async Task ReadAll(Actor by, CancellationToken ct = default)
+    {
+        foreach (var entry in await db.Notifications.Where(n => n.AccountId == by.Account && n.ReadAt == null).ToListAsync(ct))
+        {
+            entry.ReadAt = businessDay.Now;
+        }
+
+        await db.Save(by, "platform.read-inbox", ct);
+    }
+
+    /// <summary>Every kind of event that can reach a person, with the ways it is told by.</summary>
+    public async Task<IReadOnlyList<(NotificationKind Kind, NotificationPreference Wish)>> Preferences(Actor by, CancellationToken ct = default)
+    {
+        var set = await db.Preferences.AsNoTracking().Where(p => p.AccountId == by.Account).ToDictionaryAsync(p => p.Event, ct);
+        return [.. kinds.Where(kind => kind.Kinds.Contains(by.Kind)).Select(kind => (
+            kind, set.GetValueOrDefault(kind.Code) ?? new() { Event = kind.Code, Sms = kind.SmsByDefault }))];
+    }
+
+    /// <summary>Sets by which ways a kind of event is told.</summary>
+    /// <exception cref="Refusal"><c>notification.kind</c></exception>
+    public async Task Prefer(Actor by, string kind, bool inbox, bool email, bool sms, CancellationToken ct = default)
+    {
+        if (!kinds.Any(k => k.Code == kind))
+        {
+            throw new Refusal("notification.kind", kind);
+        }
+
+        var wish = await db.Preferences.SingleOrDefaultAsync(p => p.AccountId == by.Account && p.Event == kind, ct);
+        if (wish is null)
+        {
+            db.Preferences.Add(wish = new() { AccountId = by.Account, Event = kind });
+        }
+
+        (wish.Inbox, wish.Email, wish.Sms) = (inbox, email, sms);
+        await db.Save(by, "platform.prefer-notifications", ct);
+    }
+
+    /// <summary>What the embedded default sent, newest first.</summary>
+    public Task<List<SentMessage>> Sent(string? recipient, int limit, CancellationToken ct = default) =>
+        db.SentMessages.AsNoTracking().Where(m => recipient == null || m.Recipient == recipient)
+            .OrderByDescending(m => m.SentAt).Take(limit).ToListAsync(ct);
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Jobs;
+
+namespace PartnerCenter.Platform.Notifications;
+
+/// <summary>
+/// Tells people: into the inbox at once, by e-mail and SMS through jobs that try again. Called by handlers after commit, so that
+/// nobody hears of what was undone.
+/// </summary>
+public sealed class Notifier(
+    PlatformDb db, JobQueue queue, IAddressBook book, IEnumerable<NotificationKind> kinds, BusinessDay businessDay)
+{
+    /// <summary>Tells one account.</summary>
+    public async Task TellAccount(Guid account, Message message, CancellationToken ct) =>
+        await Tell(await book.Account(account, ct) is { } one ? [one] : [], message, ct);
+
+    /// <summary>Tells the people of a partner who may see what it is about.</summary>
+    public async Task TellPartner(Guid partner, string permission, Message message, CancellationToken ct) =>
+        await Tell(await book.Partner(partner, permission, ct), message, ct);
+
+    /// <summary>Tells a customer.</summary>
+    public async Task TellCustomer(Guid customer, Message message, CancellationToken ct) =>
+        await Tell(await book.Customer(customer, ct), message, ct);
+
+    /// <summary>Tells the vendor's people with a role.</summary>
+    public async Task TellVendor(string role, Message message, CancellationToken ct) =>
+        await Tell(await book.VendorRole(role, ct), message, ct);
+
+    /// <summary>Sends a letter to an address that belongs to no account yet, such as an invitation.</summary>
+    public Task Mail(string address, string subject, string body, CancellationToken ct) =>
+        queue.Enqueue(new NewJob(SendMail.Type, new Mail(address, subject, body)) { Queue = "messages" }, Actor.System, ct);
+
+    private async Task Tell(IReadOnlyList<Reachable> people, Message message, CancellationToken ct)
+    {
+        var kind = kinds.Single(k => k.Code == message.Event);
+        foreach (var person in people)
+        {
+            var wish = await db.Preferences.AsNoTracking()
+                .SingleOrDefaultAsync(p => p.AccountId == person.Account && p.Event == message.Event, ct)
+                ?? new() { Event = message.Event, Sms = kind.SmsByDefault };
+            var culture = CultureInfo.GetCultureInfo(person.Culture);
+            if (wish.Inbox)
+            {
+                db.Notifications.Add(Entry(person.Account, message));
+            }
+
+            if (wish.Email)
+            {
+                var body = $"{message.Body.In(culture)}\n\n{message.Link}";
+                await Mail(person.Email, message.Title.In(culture), body, ct);
+            }
+
+            if (wish.Sms && person.Mobile is not null)
+            {
+                var text = new Sms(person.Mobile, $"{message.Title.In(culture)}: {message.Body.In(culture)}");
+                await queue.Enqueue(new NewJob(SendSms.Type, text) { Queue = "messages" }, Actor.System, ct);
+            }
+        }
+
+        await db.Save(Actor.System, "platform.notify", ct);
+    }
+
+    private Notification Entry(Guid account, Message message) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        AccountId = account,
+        Event = message.Event,
+        TitleZh = message.Title.Zh,
+        TitleEn = message.Title.En,
+        BodyZh = message.Body.Zh,
+        BodyEn = message.Body.En,
+        Link = message.Link,
+        CreatedAt = businessDay.Now,
+    };
+}
+
+/// <summary>A letter to send.</summary>
+internal sealed record Mail(string To, string Subject, string Body);
+
+/// <summary>A short message to send.</summary>
+internal sealed record Sms(string Mobile, string Text);
+
+/// <summary>Sends a letter.</summary>
+internal sealed class SendMail(IMailSender sender) : IJob<Mail>
+{
+    public const string Type = "platform.send-mail";
+
+    public Task Run(Mail arguments, JobProgress progress, CancellationToken ct) =>
+        sender.Send(arguments.To, arguments.Subject, arguments.Body, ct);
+}
+
+/// <summary>Sends a short message.</summary>
+internal sealed class SendSms(ISmsSender sender) : IJob<Sms>
+{
+    public const string Type = "platform.send-sms";
+
+    public Task Run(Sms arguments, JobProgress progress, CancellationToken ct) => sender.Send(arguments.Mobile, arguments.Text, ct);
+}

@@ -1,0 +1,202 @@
+-- Shared mechanisms: jobs and outbox, audit, rulebook, reviews, documents, notifications, exports.
+
+create extension if not exists btree_gist;
+create extension if not exists pg_trgm;
+
+create table platform.job (
+    id uuid primary key,
+    queue text not null,
+    type text not null,
+    arguments jsonb not null,
+    key text unique,
+    job_group text,
+    partner_id uuid,
+    state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed')),
+    run_at timestamptz not null,
+    lease_until timestamptz,
+    attempts int not null default 0,
+    max_attempts int not null,
+    done bigint not null default 0,
+    total bigint not null default 0,
+    message text,
+    error text,
+    created_by text not null,
+    created_at timestamptz not null,
+    started_at timestamptz,
+    ended_at timestamptz
+);
+create index job_due on platform.job (run_at, id) where state in ('queued', 'running');
+create index job_in_group on platform.job (job_group) where job_group is not null;
+create index job_latest on platform.job (created_at desc);
+
+create table platform.audit (
+    tenant uuid not null,
+    sequence bigint not null,
+    at timestamptz not null,
+    actor uuid not null,
+    actor_name text not null,
+    action text not null,
+    changes text not null,
+    hash text not null,
+    primary key (tenant, sequence)
+);
+create index audit_latest on platform.audit (at desc);
+
+create table platform.audit_head (
+    tenant uuid primary key,
+    sequence bigint not null,
+    hash text not null
+);
+
+-- One record at the end of a tenant's chain. The same digest as AuditTrail.Hash computes.
+create function platform.append_audit(t uuid, moment timestamptz, who uuid, who_name text, what text, change text) returns void
+language plpgsql as $$
+declare
+    head platform.audit_head;
+    digest text;
+begin
+    insert into platform.audit_head values (t, 0, '') on conflict do nothing;
+    select * into head from platform.audit_head where tenant = t for update;
+    digest := encode(sha256(convert_to(
+        head.hash || '|' || t || '|' || (head.sequence + 1) || '|' || (extract(epoch from moment) * 1000000)::bigint || '|' || who || '|'
+        || who_name || '|' || what || '|' || change, 'UTF8')), 'hex');
+    insert into platform.audit values (t, head.sequence + 1, moment, who, who_name, what, change, digest);
+    update platform.audit_head set sequence = head.sequence + 1, hash = digest where tenant = t;
+end $$;
+
+create function platform.refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception '% is append-only', tg_table_name;
+end $$;
+create trigger audit_is_append_only before update or delete on platform.audit
+    for each row execute function platform.refuse_change();
+
+create table platform.rule_version (
+    rule text not null,
+    version text not null,
+    from_on date not null,
+    terms jsonb not null,
+    source text not null,
+    published_by text not null,
+    published_at timestamptz not null,
+    primary key (rule, version),
+    unique (rule, from_on)
+);
+create trigger rule_version_is_insert_only before update or delete on platform.rule_version
+    for each row execute function platform.refuse_change();
+
+create table platform.holiday_year (
+    year int primary key,
+    days jsonb not null,
+    source text not null,
+    imported_at timestamptz not null
+);
+
+create table platform.review (
+    id uuid primary key,
+    number text not null unique,
+    definition text not null,
+    definition_version text not null,
+    partner_id uuid not null,
+    subject uuid not null,
+    title text not null,
+    state text not null,
+    step int not null,
+    applicant uuid not null,
+    applicant_name text not null,
+    opened_at timestamptz not null,
+    due_on date,
+    ended_at timestamptz,
+    reminded_on date
+);
+create index review_open on platform.review (due_on) where ended_at is null;
+create index review_of_subject on platform.review (subject);
+create index review_of_partner on platform.review (partner_id, opened_at desc);
+
+create table platform.review_event (
+    id uuid primary key,
+    partner_id uuid not null,
+    review_id uuid not null references platform.review (id),
+    at timestamptz not null,
+    actor uuid not null,
+    actor_name text not null,
+    kind text not null,
+    step int not null,
+    comment text not null,
+    documents uuid[] not null
+);
+create index review_event_of on platform.review_event (review_id, at);
+
+create table platform.document (
+    id uuid primary key,
+    partner_id uuid not null,
+    name text not null,
+    content_type text not null,
+    size bigint not null,
+    sha256 text not null,
+    uploaded_by uuid not null,
+    uploaded_at timestamptz not null
+);
+
+create table platform.notification (
+    id uuid primary key,
+    account_id uuid not null,
+    event text not null,
+    title_zh text not null,
+    title_en text not null,
+    body_zh text not null,
+    body_en text not null,
+    link text not null,
+    created_at timestamptz not null,
+    read_at timestamptz
+);
+create index notification_of on platform.notification (account_id, created_at desc);
+
+create table platform.notification_preference (
+    account_id uuid not null,
+    event text not null,
+    inbox boolean not null,
+    email boolean not null,
+    sms boolean not null,
+    primary key (account_id, event)
+);
+
+create table platform.sent_message (
+    id uuid primary key,
+    channel text not null check (channel in ('email', 'sms')),
+    recipient text not null,
+    subject text not null,
+    body text not null,
+    sent_at timestamptz not null
+);
+create index sent_message_latest on platform.sent_message (sent_at desc);
+
+create table platform.export (
+    id uuid primary key,
+    partner_id uuid not null,
+    account_id uuid not null,
+    kind text not null,
+    format text not null,
+    arguments jsonb not null,
+    title text not null,
+    job_id uuid not null,
+    document_id uuid,
+    rows bigint not null default 0,
+    created_at timestamptz not null,
+    ended_at timestamptz,
+    error text
+);
+create index export_of on platform.export (account_id, created_at desc);
+
+create table platform.number (
+    series text primary key,
+    last bigint not null
+);
+
+create table platform.data_protection_key (
+    id serial primary key,
+    friendly_name text,
+    xml text
+);
+
+create aggregate platform.isum(bigint) (sfunc = int8pl, stype = bigint, combinefunc = int8pl, parallel = safe);

@@ -1,0 +1,72 @@
+using System.Globalization;
+using PartnerCenter.Kernel;
+
+namespace PartnerCenter.Platform.Web;
+
+/// <summary>The sentences that people read when the answer is no.</summary>
+public sealed class RefusalTexts(IReadOnlyList<Module> modules)
+{
+    private readonly Dictionary<string, LocalText> texts =
+        modules.SelectMany(module => module.Refusals).Concat(PlatformRefusals.All).ToDictionary(pair => pair.Key, pair => pair.Value);
+
+    /// <summary>Every code with its sentence.</summary>
+    public IReadOnlyDictionary<string, LocalText> All => texts;
+
+    /// <summary>The sentence of a refusal, in a language, with its facts filled in.</summary>
+    public string Sentence(Refusal refusal, CultureInfo? culture = null)
+    {
+        culture ??= CultureInfo.CurrentUICulture;
+        var text = texts.GetValueOrDefault(refusal.Code) ?? texts.GetValueOrDefault("*" + refusal.Code[refusal.Code.LastIndexOf('.')..]);
+        return text is null ? refusal.Code : string.Format(culture, text.In(culture), [.. refusal.Facts]);
+    }
+}
+
+/// <summary>The sentences of Kernel's and Platform's refusals.</summary>
+internal static class PlatformRefusals
+{
+    public static readonly Dictionary<string, LocalText> All = new()
+    {
+        ["*.wrong-state"] = new("当前状态为“{0}”，不能变为“{1}”。请刷新页面查看最新状态。",
+            "It is in state {0} and cannot become {1}. Reload the page to see where it stands."),
+        ["access.denied"] = new("您没有“{0}”权限，请联系管理员授予。", "You lack the permission {0}; an administrator can grant it."),
+        ["access.no-partner"] = new("此操作需要伙伴账号。", "This needs a partner account."),
+        ["access.no-customer"] = new("此操作需要客户账号。", "This needs a customer account."),
+        ["conflict.changed-meanwhile"] = new("其他人刚刚修改了这条记录，请刷新后重试。", "Somebody else has just changed this. Reload and try again."),
+        ["document.empty"] = new("文件为空。", "The file is empty."),
+        ["document.too-large"] = new("文件超过 {0} MiB。", "The file is larger than {0} MiB."),
+        ["document.kind"] = new("不支持此文件类型，可上传：{0}。", "This kind of file is not taken. Taken are: {0}."),
+        ["document.content"] = new("文件内容与扩展名 {0} 不符。", "The content of the file is not what its extension {0} says."),
+        ["export.kind"] = new("没有名为“{0}”的导出。", "There is no export called {0}."),
+        ["export.format"] = new("此内容不支持所选格式。", "This cannot be exported in that format."),
+        ["form.required"] = new("请填写此项。", "Fill this in."),
+        ["form.email"] = new("请填写有效的电子邮箱。", "Give a valid e-mail address."),
+        ["form.mobile"] = new("请填写有效的手机号码，如 13800138000 或 +85212345678。", "Give a valid mobile number, such as 13800138000."),
+        ["form.too-long"] = new("最多 {0} 个字符。", "At most {0} characters."),
+        ["holidays.unreadable"] = new("无法读取节假日文件：{0}", "The holiday file cannot be read: {0}"),
+        ["holidays.other-year"] = new("文件中的日期不属于 {0} 年。", "The file's days do not belong to {0}."),
+        ["idempotency.key"] = new("请提供 Idempotency-Key（UUID）。", "Give an Idempotency-Key: a UUID that you make and keep across retries."),
+        ["idempotency.other-content"] = new("此幂等键已用于内容不同的请求。", "This key was used for a request with other content."),
+        ["job.not-failed"] = new("该任务未失败，无需重试。", "The job has not failed."),
+        ["money.currency"] = new("“{0}”不是货币代码。", "{0} is not a currency code."),
+        ["money.unreadable"] = new("“{0}”不是金额，请填写如 1234.56。", "\"{0}\" is not an amount; write it like 1234.56."),
+        ["money.decimals"] = new("金额 {0} 的小数超过 8 位。", "The amount {0} has more than 8 decimals."),
+        ["money.range"] = new("金额 {0} 超出可处理范围。", "The amount {0} is out of range."),
+        ["money.not-positive"] = new("金额必须大于 0。", "The amount must be above 0."),
+        ["money.not-cents"] = new("金额最多保留两位小数（分）。", "The amount can have two decimals at most (cents)."),
+        ["month.unreadable"] = new("“{0}”不是月份，请填写如 2024-09。", "\"{0}\" is not a month; write it like 2024-09."),
+        ["notification.kind"] = new("没有名为“{0}”的通知。", "There is no notification called {0}."),
+        ["organization-code.form"] = new("组织机构代码应为 9 位数字或大写字母。", "An organisation code has 9 digits or capital letters."),
+        ["organization-code.check"] = new("组织机构代码 {0} 的校验位不正确。", "The check character of the organisation code {0} is wrong."),
+        ["request.cursor"] = new("游标无效，请从第一页重新读取。", "The cursor is not one of ours; start from the first page."),
+        ["request.unreadable"] = new("无法读取请求内容。", "The request cannot be read."),
+        ["review.documents-missing"] = new("请上传：{0}。", "Attach: {0}."),
+        ["review.not-found"] = new("没有找到该申请。", "There is no such application."),
+        ["review.own"] = new("不能审核自己提交的申请。", "Nobody decides an application of their own."),
+        ["review.reason-needed"] = new("请填写原因，申请人将看到。", "Give the reason; the applicant will read it."),
+        ["rule.none-in-force"] = new("政策 {0} 在 {1} 尚无生效版本。", "The policy {0} has no version in force on {1}."),
+        ["tax-number.length"] = new("税务编码应为 15 位或 18 位。", "A taxpayer number has 15 or 18 characters."),
+        ["uscc.length"] = new("统一社会信用代码应为 18 位，当前 {0} 位。", "A unified social credit code has 18 characters; this one has {0}."),
+        ["uscc.alphabet"] = new("统一社会信用代码不能包含“{0}”（不使用 I、O、Z、S、V 及小写字母）。",
+            "A unified social credit code cannot contain \"{0}\" (I O Z S V and lower case are not used)."),
+    };
+}
