@@ -1,0 +1,134 @@
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Audit;
+
+namespace PartnerCenter.Customers;
+
+/// <summary>How far a partner is with a company that it wants as customer.</summary>
+internal enum ProspectState
+{
+    /// <summary>Registered (报备); not invited yet.</summary>
+    Registered,
+
+    /// <summary>An invitation is under way.</summary>
+    Invited,
+
+    /// <summary>It has become a customer.</summary>
+    Associated,
+}
+
+/// <summary>A company that a partner has registered as its prospect: customers are registered, projects are not (R12.1.2.8).</summary>
+internal sealed class Prospect : IPartnerRow
+{
+    private static readonly Flow<ProspectState> Flow = new("prospect")
+    {
+        { ProspectState.Registered, ProspectState.Invited, ProspectState.Associated },
+        { ProspectState.Invited, ProspectState.Invited, ProspectState.Associated },
+    };
+
+    public Guid Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public Guid PartnerId { get; init; }
+
+    public required string CompanyName { get; init; }
+
+    public required string ContactName { get; init; }
+
+    /// <summary>The customer must register with this mobile (R12.1.2.4).</summary>
+    public required string Mobile { get; init; }
+
+    /// <summary>It can be corrected before inviting again (R12.1.2.6).</summary>
+    public required string Email { get; set; }
+
+    public ProspectState State { get; private set; } = ProspectState.Registered;
+
+    public DateTimeOffset RegisteredAt { get; init; }
+
+    public Guid? CustomerId { get; private set; }
+
+    public void Invite() => State = Flow.Move(State, ProspectState.Invited);
+
+    public void Associate(Guid customer)
+    {
+        State = Flow.Move(State, ProspectState.Associated);
+        CustomerId = customer;
+    }
+}
+
+/// <summary>An invitation by e-mail: a link that works once and for seven days. Only the hash of its token is kept.</summary>
+internal sealed class Invitation : IPartnerRow
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public Guid PartnerId { get; init; }
+
+    public Guid ProspectId { get; init; }
+
+    public AssociationMode Mode { get; init; }
+
+    [Secret]
+    public required string TokenHash { get; init; }
+
+    public required string Mobile { get; init; }
+
+    public required string Email { get; init; }
+
+    public DateTimeOffset SentAt { get; init; }
+
+    /// <summary>The first instant at which it no longer works.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? AcceptedAt { get; private set; }
+
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+
+    public void Accept(DateTimeOffset now)
+    {
+        if (AcceptedAt is not null || RevokedAt is not null || now >= ExpiresAt)
+        {
+            throw new Refusal("invitation.over");
+        }
+
+        AcceptedAt = now;
+    }
+}
+
+/// <summary>A customer of the cloud.</summary>
+internal sealed class Customer
+{
+    public Guid Id { get; init; }
+
+    /// <summary>What usage files and people call it.</summary>
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Mobile { get; init; }
+
+    public string? Email { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A time during which a customer is a partner's: from the first instant, up to but not including the last.</summary>
+internal sealed class Association : IPartnerRow
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public Guid PartnerId { get; init; }
+
+    public Guid CustomerId { get; init; }
+
+    public AssociationMode Mode { get; init; }
+
+    /// <summary>How it came about: invitation or import.</summary>
+    public required string Origin { get; init; }
+
+    public DateTimeOffset FromAt { get; init; }
+
+    public DateTimeOffset? ToAt { get; init; }
+}

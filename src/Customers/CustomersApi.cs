@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
+
+namespace PartnerCenter.Customers;
+
+/// <summary>Customers and prospects over JSON.</summary>
+internal static class CustomersApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1").WithTags("Customers");
+        api.MapGet("/customers", List).RequireAuthorization(CustomersModule.See).WithSummary("Present customers, by number");
+        api.MapGet("/customers/{id:guid}", Find).RequireAuthorization(CustomersModule.See).WithSummary("One customer");
+        api.MapPost("/prospects", Register).RequireAuthorization(CustomersModule.Acquire).WithSummary("Register a prospect");
+        api.MapPost("/prospects/{id:guid}/invitations", Invite).RequireAuthorization(CustomersModule.Acquire)
+            .WithSummary("Invite a prospect by e-mail");
+    }
+
+    private static async Task<Ok<Page<CustomerRow>>> List(
+        HttpContext http, CustomerLists lists, string? search, AssociationMode? mode, string? cursor, int? limit)
+    {
+        var size = Cursor.Limit(limit);
+        var rows = await lists.Customers(http.Actor(), search, mode, Cursor.Read(cursor), size + 1, http.RequestAborted);
+        return TypedResults.Ok(Cursor.Page(rows, size, row => row.Number));
+    }
+
+    private static async Task<Results<Ok<CustomerRow>, NotFound>> Find(HttpContext http, CustomerLists lists, Guid id) =>
+        await lists.Find(id, http.Actor(), http.RequestAborted) is { } row ? TypedResults.Ok(row) : TypedResults.NotFound();
+
+    private static async Task<Created<CreatedProspect>> Register(HttpContext http, RegisterProspect register, ProspectForm form)
+    {
+        var id = await register.Run(form, http.Actor(), http.RequestAborted);
+        return TypedResults.Created($"/api/v1/prospects/{id}", new CreatedProspect(id));
+    }
+
+    private static async Task<Results<Ok<InvitationLink>, NotFound>> Invite(
+        HttpContext http, InviteProspect invite, Guid id, InvitationWish wish)
+    {
+        var site = $"{http.Request.Scheme}://{http.Request.Host}";
+        return await invite.Run(id, wish.Mode, wish.Email, site, http.Actor(), http.RequestAborted) is { } link
+            ? TypedResults.Ok(new InvitationLink(link))
+            : TypedResults.NotFound();
+    }
+
+    private sealed record CreatedProspect(Guid Id);
+
+    private sealed record InvitationWish(AssociationMode Mode, string? Email);
+
+    private sealed record InvitationLink(string Link);
+}

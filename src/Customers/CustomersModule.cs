@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Customers.Persistence;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Events;
+using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Ui;
+
+namespace PartnerCenter.Customers;
+
+/// <summary>Prospects, invitations, customers and their association with partners.</summary>
+public sealed class CustomersModule : Module
+{
+    /// <summary>To register and invite prospects.</summary>
+    public const string Acquire = "customers.acquire";
+
+    /// <summary>To see customers.</summary>
+    public const string See = "customers.see";
+
+    /// <summary>To see one's own partner, as a customer.</summary>
+    public const string Own = "customers.own";
+
+    /// <inheritdoc/>
+    public override string Name => "customers";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Permission> Permissions =>
+    [
+        new(Acquire, new("拓展客户", "Acquire customers"), Role.PartnerAdministrator, Role.PartnerSales),
+        new(See, new("查看客户", "See customers"), Role.Partner),
+        new(Own, new("查看我的合作伙伴", "See my partner"), Role.Customer),
+    ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuItem> Menu =>
+    [
+        new(MenuSection.Acquisition, 210, new("客户拓展", "Prospects"), "/portal/prospects", Acquire),
+        new(MenuSection.Customers, 310, new("客户管理", "Customers"), "/portal/customers", See),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
+    {
+        ["invitation.over"] = new("邀请链接已失效，请联系合作伙伴重新发送。", "This invitation no longer works; ask the partner for a new one."),
+        ["invitation.other-mobile"] = new("请使用合作伙伴登记的手机号码。", "Use the mobile number that the partner named."),
+        ["invitation.consent-needed"] = new("请阅读并同意关联须知。", "Read and agree to the notice."),
+        ["customer.other-partner"] = new("客户 {0} 在该时间关联其他伙伴。", "Customer {0} belongs to another partner at that time."),
+        ["prospect.wrong-state"] = new("该潜在客户已经关联。", "This prospect is a customer already."),
+    };
+
+    /// <inheritdoc/>
+    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddModuleDb<CustomersDb>()
+        .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>()
+        .AddScoped<CustomerLists>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
+        .HearLater<CustomerAssociated, TellAssociation>()
+        .AddSingleton(new NotificationKind(TellAssociation.Kind, new("客户关联", "New customers"), [ActorKind.Partner]))
+        .AddRule<InvitationTerms>(InvitationTerms.Rule);
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => CustomersApi.Map(routes);
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Customers.Persistence;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Web;
+
+namespace PartnerCenter.Customers;
+
+/// <summary>A partner invites a prospect by e-mail (R12.1.2.4); a corrected address or a further letter replaces the link before (R12.1.2.6).</summary>
+public sealed class InviteProspect(
+    CustomersDb db, Partners partners, Rulebook rulebook, Notifier notifier, BusinessDay businessDay)
+{
+    /// <summary>Sends the letter.</summary>
+    /// <param name="id">The prospect.</param>
+    /// <param name="mode">How it shall be associated.</param>
+    /// <param name="email">The address to write to; null for the registered one.</param>
+    /// <param name="site">Where this product is reached, such as <c>https://partners.example.com</c>.</param>
+    /// <param name="by">Who invites.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <returns>The link, which also goes by other ways; or null if this partner has no such prospect.</returns>
+    /// <exception cref="Refusal"><c>prospect.wrong-state</c>: it is a customer already. <c>form.email</c>.</exception>
+    public async Task<string?> Run(Guid id, AssociationMode mode, string? email, string site, Actor by, CancellationToken ct = default)
+    {
+        by.Need(CustomersModule.Acquire);
+        var prospect = await db.Prospects.SingleOrDefaultAsync(p => p.Id == id && p.PartnerId == by.PartnerId, ct);
+        if (prospect is null)
+        {
+            return null;
+        }
+
+        prospect.Invite();
+        prospect.Email = email is null ? prospect.Email : Input.Email(email, "Email");
+        foreach (var earlier in await db.Invitations.Where(i => i.ProspectId == id && i.AcceptedAt == null).ToListAsync(ct))
+        {
+            earlier.Revoke(businessDay.Now);
+        }
+
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        var days = rulebook.On<InvitationTerms>(InvitationTerms.Rule, businessDay.Today).Terms.OnlineDays;
+        db.Invitations.Add(new()
+        {
+            PartnerId = by.PartnerId,
+            ProspectId = id,
+            Mode = mode,
+            TokenHash = Hash(token),
+            Mobile = prospect.Mobile,
+            Email = prospect.Email,
+            SentAt = businessDay.Now,
+            ExpiresAt = businessDay.Now.AddDays(days),
+        });
+        var link = $"{site}/invitation/{token}";
+        var company = (await partners.Find(by.PartnerId, ct))!.CompanyName;
+        await notifier.Mail(prospect.Email, $"{company} 邀请您成为客户 / invites you", Letter(company, days, link), ct);
+        await db.Save(by, "customers.invite", ct);
+        return link;
+    }
+
+    internal static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    private static string Letter(string company, int days, string link) =>
+        $"{company} 邀请您与其建立关联。请在 {days} 天内打开链接，并使用登记的手机号码注册。\n"
+        + $"{company} invites you to become its customer. Open the link within {days} days and register with the mobile it was told.\n\n{link}\n";
+}

@@ -1,0 +1,56 @@
+create schema customers;
+
+create table customers.prospect (
+    id uuid primary key,
+    number text not null unique,
+    partner_id uuid not null,
+    company_name text not null,
+    contact_name text not null,
+    mobile text not null,
+    email text not null,
+    state text not null,
+    registered_at timestamptz not null,
+    customer_id uuid
+);
+create index prospect_of on customers.prospect (partner_id, registered_at desc, id);
+
+create table customers.invitation (
+    id uuid primary key,
+    partner_id uuid not null,
+    prospect_id uuid not null references customers.prospect (id),
+    mode text not null,
+    token_hash text not null unique,
+    mobile text not null,
+    email text not null,
+    sent_at timestamptz not null,
+    expires_at timestamptz not null,
+    accepted_at timestamptz,
+    revoked_at timestamptz
+);
+create index invitation_of on customers.invitation (prospect_id);
+
+create table customers.customer (
+    id uuid primary key,
+    number text not null unique,
+    name text not null,
+    mobile text,
+    email text,
+    created_at timestamptz not null
+);
+
+-- Whose customer somebody is, and how, over time: [from_at, to_at). The constraint keeps it to one partner at a time (R12.1.2.3).
+create table customers.association (
+    id uuid primary key,
+    partner_id uuid not null,
+    customer_id uuid not null references customers.customer (id),
+    mode text not null,
+    origin text not null,
+    from_at timestamptz not null,
+    to_at timestamptz,
+    constraint one_partner_at_a_time exclude using gist (customer_id with =, tstzrange(from_at, to_at) with &&)
+);
+create index association_of on customers.association (partner_id, customer_id);
+
+create view customers.pub_association with (security_invoker = true) as
+    select a.partner_id, a.customer_id, c.number, c.name, a.mode, a.from_at, a.to_at
+    from customers.association a join customers.customer c on c.id = a.customer_id;

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Platform.Database;
+
+namespace PartnerCenter.Customers.Persistence;
+
+/// <summary>The schema of this module.</summary>
+public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWork unit) : ModuleDb(options, unit)
+{
+    internal DbSet<Prospect> Prospects => Set<Prospect>();
+
+    internal DbSet<Invitation> Invitations => Set<Invitation>();
+
+    internal DbSet<Customer> Customers => Set<Customer>();
+
+    internal DbSet<Association> Associations => Set<Association>();
+
+    /// <inheritdoc/>
+    protected override string Schema => "customers";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Prospect>().ToTable("prospect");
+        modelBuilder.Entity<Invitation>().ToTable("invitation");
+        modelBuilder.Entity<Customer>().ToTable("customer");
+        modelBuilder.Entity<Association>().ToTable("association");
+        base.OnModelCreating(modelBuilder);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Funds.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
+
+namespace PartnerCenter.Funds;
+
+/// <summary>Funds over JSON. Amounts are decimal strings in CNY.</summary>
+internal static class FundsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1/funds").WithTags("Funds");
+        api.MapGet("/balance", Balance).RequireAuthorization(FundsModule.See).WithSummary("The partner's balance");
+        api.MapGet("/statement", Statement).RequireAuthorization(FundsModule.See).WithSummary("Movements, newest first");
+        api.MapPost("/allocations", Allocate).RequireAuthorization(FundsModule.Allocate).WithSummary("Allocate money to a resale customer");
+        api.MapPost("/reclaims", Reclaim).RequireAuthorization(FundsModule.Allocate).WithSummary("Take back what a customer has not spent");
+    }
+
+    private static async Task<Ok<BalanceView>> Balance(HttpContext http, Ledger ledger) =>
+        TypedResults.Ok(new BalanceView((await ledger.Balance(http.Actor().PartnerId, null, Currency.Cny, http.RequestAborted)).ToString()));
+
+    private static async Task<Ok<Page<StatementLine>>> Statement(
+        HttpContext http, FundsLists lists, TransferKind? kind, string? cursor, int? limit)
+    {
+        var size = Cursor.Limit(limit);
+        var lines = await lists.Statement(http.Actor(), kind, Key(cursor), size + 1, http.RequestAborted);
+        return TypedResults.Ok(Cursor.Page(lines, size, line => $"{line.At:O}|{line.Id}"));
+    }
+
+    private static async Task<Results<Ok<MovementView>, NotFound>> Allocate(HttpContext http, AllocateFunds allocate, Movement movement)
+    {
+        var id = CommandId.Of(http.Request, http.Actor());
+        return await allocate.Run(id, movement.Customer, movement.Amount, http.Actor(), http.RequestAborted)
+            ? TypedResults.Ok(new MovementView(id))
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<Ok<MovementView>, NotFound>> Reclaim(HttpContext http, ReclaimFunds reclaim, Movement movement)
+    {
+        var id = CommandId.Of(http.Request, http.Actor());
+        return await reclaim.Run(id, movement.Customer, movement.Amount, http.Actor(), http.RequestAborted)
+            ? TypedResults.Ok(new MovementView(id))
+            : TypedResults.NotFound();
+    }
+
+    private static (DateTimeOffset, Guid)? Key(string? cursor)
+    {
+        if (Cursor.Read(cursor)?.Split('|') is not { Length: 2 } parts)
+        {
+            return null;
+        }
+
+        return DateTimeOffset.TryParse(parts[0], System.Globalization.CultureInfo.InvariantCulture, out var at)
+            && Guid.TryParse(parts[1], out var id) ? (at, id) : throw new Refusal("request.cursor") { Field = "cursor" };
+    }
+
+    private sealed record Movement(Guid Customer, string? Amount);
+
+    private sealed record MovementView(Guid Id);
+
+    private sealed record BalanceView(string Cny);
+}

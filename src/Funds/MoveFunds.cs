@@ -1,0 +1,81 @@
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Funds.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+
+namespace PartnerCenter.Funds;
+
+/// <summary>A partner gives a resale customer money to spend (拨款, R12.1.3.3), as often as it likes.</summary>
+public sealed class AllocateFunds(UnitOfWork unit, Ledger ledger, Associations associations)
+{
+    /// <summary>Allocates.</summary>
+    /// <param name="id">Made by the caller; a repeat changes nothing.</param>
+    /// <param name="customer">A resale customer of the actor's partner.</param>
+    /// <param name="amount">As written by a person: above zero, at most two decimals.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <returns>False if the partner has no such customer.</returns>
+    /// <exception cref="Refusal"><c>funds.not-resale</c>, <c>funds.balance-too-low</c>, and refusals of the amount.</exception>
+    public async Task<bool> Run(Guid id, Guid customer, string? amount, Actor by, CancellationToken ct = default)
+    {
+        by.Need(FundsModule.Allocate);
+        var money = Money.ParsePayable(amount, Currency.Cny, "Amount");
+        if (await associations.Now(by.PartnerId, customer, ct) is not { } association)
+        {
+            return false;
+        }
+
+        if (association.Mode != AssociationMode.Resale)
+        {
+            throw new Refusal("funds.not-resale", association.Name);
+        }
+
+        await ledger.Post(id, TransferKind.Allocation, by.PartnerId, customer, money, association.Name, by, ct);
+        await unit.Save(by, "funds.allocate", ct);
+        return true;
+    }
+}
+
+/// <summary>A partner takes back what a resale customer has not spent (回收, R12.1.3.3).</summary>
+public sealed class ReclaimFunds(UnitOfWork unit, Ledger ledger, Associations associations)
+{
+    /// <summary>Reclaims; parameters and answers as for <see cref="AllocateFunds.Run"/>.</summary>
+    public async Task<bool> Run(Guid id, Guid customer, string? amount, Actor by, CancellationToken ct = default)
+    {
+        by.Need(FundsModule.Allocate);
+        var money = Money.ParsePayable(amount, Currency.Cny, "Amount");
+        if (await associations.Now(by.PartnerId, customer, ct) is not { } association)
+        {
+            return false;
+        }
+
+        await ledger.Post(id, TransferKind.Reclaim, by.PartnerId, customer, money, association.Name, by, ct);
+        await unit.Save(by, "funds.reclaim", ct);
+        return true;
+    }
+}
+
+/// <summary>The vendor's finance enters a bank transfer that arrived on a partner's account (充值, R12.1.3.1).</summary>
+public sealed class RecordTopUp(UnitOfWork unit, Ledger ledger, Partners partners)
+{
+    /// <summary>Enters it.</summary>
+    /// <param name="id">Made by the caller; a repeat changes nothing.</param>
+    /// <param name="partnerNumber">P-2026-000001.</param>
+    /// <param name="amount">As written: above zero, at most two decimals.</param>
+    /// <param name="reference">The bank's reference.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="Refusal"><c>funds.no-partner</c>, and refusals of the amount.</exception>
+    public async Task Run(Guid id, string? partnerNumber, string? amount, string? reference, Actor by, CancellationToken ct = default)
+    {
+        by.Need(FundsModule.TopUp);
+        var money = Money.ParsePayable(amount, Currency.Cny, "Amount");
+        var words = Platform.Web.Input.Text(reference, "Reference");
+        var partner = await partners.ByNumber(partnerNumber?.Trim() ?? "", ct)
+            ?? throw new Refusal("funds.no-partner", partnerNumber ?? "") { Field = "Partner" };
+        await ledger.Post(id, TransferKind.TopUp, partner.Id, null, money, words, by, ct);
+        await unit.Save(by, "funds.top-up", ct);
+    }
+}

@@ -1,0 +1,111 @@
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+
+namespace PartnerCenter.Funds.Published;
+
+/// <summary>The accounts of the ledger.</summary>
+public enum AccountKind
+{
+    /// <summary>The world outside: where top-ups come from. The vendor's; may go negative.</summary>
+    Bank,
+
+    /// <summary>Where incentives are paid from. The vendor's; may go negative.</summary>
+    Incentives,
+
+    /// <summary>A partner's balance.</summary>
+    Partner,
+
+    /// <summary>What a partner allocated to a resale customer.</summary>
+    Customer,
+}
+
+/// <summary>Why money moves.</summary>
+public enum TransferKind
+{
+    /// <summary>充值: bank → partner.</summary>
+    TopUp,
+
+    /// <summary>拨款: partner → customer.</summary>
+    Allocation,
+
+    /// <summary>回收: customer → partner.</summary>
+    Reclaim,
+
+    /// <summary>激励返账户: incentives → partner.</summary>
+    Incentive,
+}
+
+/// <summary>
+/// The double-entry ledger (R12.1.3.0): every movement takes from one account what it gives to another, balances that people own are
+/// never negative, amounts are whole cents, and the caller's id makes a repeat harmless.
+/// </summary>
+public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
+{
+    /// <summary>Moves money in the present unit of work.</summary>
+    /// <param name="id">Made by the caller and kept across retries.</param>
+    /// <param name="kind">Why.</param>
+    /// <param name="partner">The partner concerned.</param>
+    /// <param name="customer">The customer concerned, for allocation and reclaim.</param>
+    /// <param name="amount">Above zero, in whole cents.</param>
+    /// <param name="memo">Words for the statement.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <returns>Whether it was posted now; false for a repeat, which changes nothing.</returns>
+    /// <exception cref="Refusal"><c>funds.balance-too-low</c>, or <c>idempotency.other-content</c> for a known id with other content.</exception>
+    public async Task<bool> Post(
+        Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Actor by, CancellationToken ct = default)
+    {
+        var (from, to) = kind switch
+        {
+            TransferKind.TopUp => (AccountKind.Bank, AccountKind.Partner),
+            TransferKind.Allocation => (AccountKind.Partner, AccountKind.Customer),
+            TransferKind.Reclaim => (AccountKind.Customer, AccountKind.Partner),
+            _ => (AccountKind.Incentives, AccountKind.Partner),
+        };
+        await using var command = unit.Command("""
+            select funds.post($1, $2, $3, funds.account_of($2, $4, $5, $6), funds.account_of($2, $7, $8, $6), $9, $10, $11, $12, $13)
+            """,
+            id, partner, kind.ToString(), from.ToString(), Customer(from, customer), amount.Currency.Code, to.ToString(),
+            Customer(to, customer), amount.Amount, memo, businessDay.Now, by.Account, by.Name);
+        command.Parameters[4].NpgsqlDbType = command.Parameters[7].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid;
+        switch ((string)(await command.ExecuteScalarAsync(ct))!)
+        {
+            case "low":
+                throw new Refusal("funds.balance-too-low", amount) { Field = "Amount" };
+            case "other":
+                throw new Refusal("idempotency.other-content") { Field = "Id" };
+            case "repeated":
+                return false;
+            default:
+                unit.Record(partner, $"funds.transfer/{id}", new { kind = kind.ToString(), customer, amount = amount.ToString() });
+                return true;
+        }
+    }
+
+    /// <summary>The balance of a partner, or of what it allocated to a customer.</summary>
+    public async Task<Money> Balance(Guid partner, Guid? customer, Currency currency, CancellationToken ct = default)
+    {
+        await using var command = unit.Command(
+            "select balance from funds.account where partner_id = $1 and kind = $2 and customer_id is not distinct from $3 and currency = $4",
+            partner, (customer is null ? AccountKind.Partner : AccountKind.Customer).ToString(), customer, currency.Code);
+        command.Parameters[2].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid;
+        return Money.Of((decimal?)await command.ExecuteScalarAsync(ct) ?? 0, currency);
+    }
+
+    /// <summary>What is wrong with the whole ledger: the sum of all entries and of all balances, and accounts that differ from their entries.</summary>
+    /// <returns>Zero, zero and zero when all is well.</returns>
+    public async Task<(decimal Entries, decimal Balances, long Differing)> Residue(CancellationToken ct = default)
+    {
+        await using var command = unit.Command("""
+            select coalesce((select sum(amount) from funds.entry), 0), coalesce((select sum(balance) from funds.account), 0),
+                (select count(*) from funds.account a
+                 where balance <> coalesce((select sum(amount) from funds.entry e where e.account_id = a.id), 0))
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetDecimal(0), reader.GetDecimal(1), reader.GetInt64(2));
+    }
+
+    private static Guid? Customer(AccountKind kind, Guid? customer) => kind == AccountKind.Customer ? customer : null;
+}

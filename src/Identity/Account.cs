@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Identity;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Audit;
+
+namespace PartnerCenter.Identity;
+
+/// <summary>Somebody who can sign in: vendor staff, a partner's main account or member, a customer, or a company that has not joined.</summary>
+public sealed class Account : IdentityUser<Guid>, IPartnerRow
+{
+    /// <summary>On whose side it stands.</summary>
+    public ActorKind Kind { get; set; }
+
+    /// <summary>Shown to others.</summary>
+    public required string DisplayName { get; set; }
+
+    /// <summary>The partner that it belongs to.</summary>
+    public Guid? PartnerId { get; set; }
+
+    /// <summary>The customer that it is.</summary>
+    public Guid? CustomerId { get; set; }
+
+    /// <summary>Its roles, see <see cref="Role"/>.</summary>
+    public List<string> Roles { get; set; } = [];
+
+    /// <summary>The language that it reads: zh-CN or en.</summary>
+    public string Culture { get; set; } = "zh-CN";
+
+    /// <summary>Company name from the enterprise real-name authentication (R3.3).</summary>
+    public string? CompanyName { get; set; }
+
+    /// <summary>USCC or organisation code from the enterprise real-name authentication (R3.3).</summary>
+    public string? CompanyUscc { get; set; }
+
+    /// <summary>The time step of the last one-time password used: each works once.</summary>
+    public long LastTotpStep { get; set; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <inheritdoc/>
+    [Secret]
+    public override string? PasswordHash { get; set; }
+
+    /// <inheritdoc/>
+    [Secret]
+    public override string? SecurityStamp { get; set; }
+
+    Guid IPartnerRow.PartnerId => PartnerId ?? Guid.Empty;
+}

@@ -1,0 +1,57 @@
+create schema identity;
+
+create table identity.account (
+    id uuid primary key,
+    user_name text not null,
+    normalized_user_name text not null unique,
+    email text not null,
+    normalized_email text not null,
+    email_confirmed boolean not null,
+    password_hash text,
+    security_stamp text not null,
+    concurrency_stamp text not null,
+    phone_number text,
+    phone_number_confirmed boolean not null,
+    two_factor_enabled boolean not null,
+    lockout_end timestamptz,
+    lockout_enabled boolean not null,
+    access_failed_count int not null,
+    kind text not null,
+    display_name text not null,
+    partner_id uuid,
+    customer_id uuid,
+    roles text[] not null,
+    culture text not null,
+    company_name text,
+    company_uscc text,
+    last_totp_step bigint not null default 0,
+    created_at timestamptz not null
+);
+create index account_of_partner on identity.account (partner_id) where partner_id is not null;
+create index account_of_customer on identity.account (customer_id) where customer_id is not null;
+
+create table identity.account_token (
+    user_id uuid not null references identity.account (id),
+    login_provider text not null,
+    name text not null,
+    value text,
+    primary key (user_id, login_provider, name)
+);
+
+create table identity.account_claim (
+    id serial primary key,
+    user_id uuid not null references identity.account (id),
+    claim_type text,
+    claim_value text
+);
+
+create table identity.account_login (
+    login_provider text not null,
+    provider_key text not null,
+    provider_display_name text,
+    user_id uuid not null references identity.account (id),
+    primary key (login_provider, provider_key)
+);
+
+create view identity.pub_account with (security_invoker = true) as
+    select id, display_name, email, kind, partner_id, customer_id from identity.account;

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Platform.Database;
+
+namespace PartnerCenter.Identity.Persistence;
+
+/// <summary>The schema of this module.</summary>
+public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork unit) : ModuleDb(options, unit)
+{
+    internal DbSet<Account> Accounts => Set<Account>();
+
+    /// <inheritdoc/>
+    protected override string Schema => "identity";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Account>().ToTable("account");
+        modelBuilder.Entity<Account>().Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
+        modelBuilder.Entity<IdentityUserToken<Guid>>().ToTable("account_token").HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
+        modelBuilder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
+        modelBuilder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login").HasKey(l => new { l.LoginProvider, l.ProviderKey });
+        base.OnModelCreating(modelBuilder);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Identity.Persistence;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
+
+namespace PartnerCenter.Identity.Published;
+
+/// <summary>An account's real-name authentication as a company (R3.3).</summary>
+/// <param name="Account">The account.</param>
+/// <param name="CompanyName">The company's name.</param>
+/// <param name="Code">Its USCC, or its organisation code of 9 characters.</param>
+/// <param name="Email">The account's e-mail address.</param>
+/// <param name="Mobile">The account's mobile number.</param>
+/// <param name="ContactName">The name of the person.</param>
+public sealed record RealName(Guid Account, string CompanyName, string Code, string Email, string Mobile, string ContactName);
+
+/// <summary>Accounts, for later modules: reads, and changes in the same transaction.</summary>
+public sealed class Accounts(IdentityDb db, UserManager<Account> users, BusinessDay businessDay, PermissionCatalogue catalogue)
+{
+    /// <summary>The real-name authentication of an account, or null if it has none.</summary>
+    public async Task<RealName?> RealNameOf(Guid account, CancellationToken ct = default) =>
+        await db.Accounts.Where(a => a.Id == account && a.CompanyName != null)
+            .Select(a => new RealName(a.Id, a.CompanyName!, a.CompanyUscc!, a.Email!, a.PhoneNumber!, a.DisplayName))
+            .SingleOrDefaultAsync(ct);
+
+    /// <summary>An account becomes the main account of a partner.</summary>
+    public async Task BecomePartner(Guid account, Guid partner, CancellationToken ct = default)
+    {
+        var row = await db.Accounts.SingleAsync(a => a.Id == account, ct);
+        (row.Kind, row.PartnerId, row.Roles) = (ActorKind.Partner, partner, [Role.PartnerAdministrator]);
+    }
+
+    /// <summary>A customer gets an account of its own.</summary>
+    /// <exception cref="Refusal">The address is taken or the password too weak.</exception>
+    public async Task<Guid> AddCustomer(
+        Guid customer, string name, string? email, string? mobile, string? password, CancellationToken ct = default)
+    {
+        var account = New(ActorKind.Customer, name, [Role.Customer]);
+        (account.CustomerId, account.PhoneNumber) = (customer, mobile);
+        await new RegisterCompany(db, users, businessDay).Create(account, email, password, ct);
+        return account.Id;
+    }
+
+    /// <summary>Adds a person of the vendor or of a partner; saved with the caller's unit of work.</summary>
+    /// <exception cref="Refusal">The address is taken or the password too weak.</exception>
+    public async Task<Guid> AddPerson(
+        string name, string email, string password, IEnumerable<string> roles, Guid? partner, CancellationToken ct = default)
+    {
+        var account = New(partner is null ? ActorKind.Vendor : ActorKind.Partner, name, [.. roles]);
+        account.PartnerId = partner;
+        await new RegisterCompany(db, users, businessDay).Create(account, email, password, ct);
+        return account.Id;
+    }
+
+    /// <summary>The actor of an e-mail address with all that its roles allow, or null.</summary>
+    public async Task<Actor?> Find(string email, CancellationToken ct = default)
+    {
+        var normal = users.NormalizeEmail(email);
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.NormalizedUserName == normal, ct);
+        return account?.ToActor(catalogue.Of(account.Roles));
+    }
+
+    /// <summary>Whether any account of a kind exists.</summary>
+    public Task<bool> Any(ActorKind kind, CancellationToken ct = default) => db.Accounts.AnyAsync(a => a.Kind == kind, ct);
+
+    private Account New(ActorKind kind, string name, List<string> roles) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        Kind = kind,
+        DisplayName = name,
+        Roles = roles,
+        CreatedAt = businessDay.Now,
+    };
+}

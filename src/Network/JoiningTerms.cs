@@ -1,0 +1,26 @@
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Rulebook;
+
+namespace PartnerCenter.Network;
+
+/// <summary>An agreement that joining needs consent to.</summary>
+internal sealed record AgreementTerms(string Code, string Version, LocalText Name);
+
+/// <summary>What a company agrees to when it joins, and with whom (R3.2a, R3.2b). Deciding day: the day of the application.</summary>
+internal sealed record JoiningTerms(string SigningEntity, IReadOnlyList<AgreementTerms> Agreements) : ITerms
+{
+    public const string Rule = "network.joining";
+
+    public const string Review = "network.joining-review";
+
+    public IEnumerable<string> Problems()
+    {
+        for (var i = 0; i < Agreements.Count; i++)
+        {
+            if (Agreements.Take(i).Any(other => other.Code == Agreements[i].Code))
+            {
+                yield return $"agreements[{i}].code: {Agreements[i].Code} stands there twice";
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Audit;
+
+namespace PartnerCenter.Network;
+
+/// <summary>How far a company is with joining the network (入驻).</summary>
+internal enum PartnerState
+{
+    /// <summary>A person of the vendor looks at the company data.</summary>
+    InReview,
+
+    /// <summary>A partner.</summary>
+    Active,
+
+    /// <summary>Refused; the company may apply again.</summary>
+    Rejected,
+}
+
+/// <summary>A company in the law's sense: one USCC, any number of partner accounts (R3.2a).</summary>
+internal sealed class LegalEntity
+{
+    public Guid Id { get; init; }
+
+    /// <summary>USCC, or organisation code where it has none.</summary>
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A partner account: the tenant to which customers, money and bills belong.</summary>
+internal sealed class Partner : IPartnerRow
+{
+    private static readonly Flow<PartnerState> Flow = new("partner")
+    {
+        { PartnerState.InReview, PartnerState.Active, PartnerState.Rejected },
+        { PartnerState.Rejected, PartnerState.InReview, PartnerState.Active },
+    };
+
+    public Guid Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public Guid? LegalEntityId { get; private set; }
+
+    public Guid AccountId { get; init; }
+
+    public required string CompanyName { get; init; }
+
+    public required string CompanyCode { get; init; }
+
+    public required string TaxNumber { get; set; }
+
+    public required string ContactName { get; set; }
+
+    public required string ContactPosition { get; set; }
+
+    public required string ContactMobile { get; set; }
+
+    public required string ContactEmail { get; set; }
+
+    public PartnerState State { get; private set; } = PartnerState.InReview;
+
+    /// <summary>What the check character said; a mismatch is shown to the reviewer (R3.1a).</summary>
+    public IdentifierCheck CodeCheck { get; init; }
+
+    public DateTimeOffset AppliedAt { get; init; }
+
+    public DateOnly? JoinedOn { get; private set; }
+
+    Guid IPartnerRow.PartnerId => Id;
+
+    public void Join(LegalEntity entity, DateOnly today)
+    {
+        State = Flow.Move(State, PartnerState.Active);
+        LegalEntityId = entity.Id;
+        JoinedOn = today;
+    }
+
+    public void Reject() => State = Flow.Move(State, PartnerState.Rejected);
+
+    public void ApplyAgain() => State = Flow.Move(State, PartnerState.InReview);
+}
+
+/// <summary>A partner's consent to one agreement: which version, who, when (R3.2b).</summary>
+internal sealed class Agreement : IPartnerRow
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public Guid PartnerId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Version { get; init; }
+
+    public required string NameZh { get; init; }
+
+    public required string NameEn { get; init; }
+
+    public required string ContractNumber { get; init; }
+
+    public required string SigningEntity { get; init; }
+
+    public Guid SignedBy { get; init; }
+
+    public required string SignedByName { get; init; }
+
+    public DateTimeOffset SignedAt { get; init; }
+
+    public LocalText Name => new(NameZh, NameEn);
+}

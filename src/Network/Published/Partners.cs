@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Network.Persistence;
+using PartnerCenter.Platform.Events;
+
+namespace PartnerCenter.Network.Published;
+
+/// <summary>A company has become a partner.</summary>
+public sealed record PartnerJoined(Guid Partner, string Number, string CompanyName, Guid Account) : IEvent;
+
+/// <summary>A partner as other modules see it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Number">P-2026-000001.</param>
+/// <param name="CompanyName">Its company.</param>
+/// <param name="LegalEntity">The legal entity that it belongs to.</param>
+/// <param name="JoinedOn">The day on which it joined, at GMT+08:00.</param>
+public sealed record PartnerView(Guid Id, string Number, string CompanyName, Guid LegalEntity, DateOnly JoinedOn);
+
+/// <summary>Partners, for later modules.</summary>
+public sealed class Partners(NetworkDb db)
+{
+    /// <summary>An active partner by id, or null.</summary>
+    public Task<PartnerView?> Find(Guid id, CancellationToken ct = default) => Views(db).SingleOrDefaultAsync(p => p.Id == id, ct);
+
+    /// <summary>An active partner by number, or null.</summary>
+    public Task<PartnerView?> ByNumber(string number, CancellationToken ct = default) =>
+        Views(db).SingleOrDefaultAsync(p => p.Number == number, ct);
+
+    /// <summary>All active partners by number.</summary>
+    public Task<List<PartnerView>> All(CancellationToken ct = default) => Views(db).OrderBy(p => p.Number).ToListAsync(ct);
+
+    private static IQueryable<PartnerView> Views(NetworkDb db) => db.Partners.AsNoTracking()
+        .Where(p => p.State == PartnerState.Active)
+        .Select(p => new PartnerView(p.Id, p.Number, p.CompanyName, p.LegalEntityId!.Value, p.JoinedOn!.Value));
+}

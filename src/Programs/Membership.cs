@@ -1,0 +1,40 @@
+using PartnerCenter.Platform.Audit;
+using PartnerCenter.Programs.Published;
+
+namespace PartnerCenter.Programs;
+
+/// <summary>A partner's place in a programme, with its certificate.</summary>
+internal sealed class Membership : IPartnerRow
+{
+    public Guid Id { get; init; }
+
+    /// <summary>The certificate's number.</summary>
+    public required string Number { get; init; }
+
+    public Guid PartnerId { get; init; }
+
+    public Guid LegalEntityId { get; init; }
+
+    public required string CompanyName { get; init; }
+
+    public PartnerProgram Program { get; init; }
+
+    /// <summary>Level within the programme, from its policy; "none" where it has no levels (R5.3.2).</summary>
+    public required string Level { get; set; }
+
+    public MembershipState State { get; set; } = MembershipState.Active;
+
+    /// <summary>The distributor of a reseller; it never changes (R5.3.5).</summary>
+    public Guid? DistributorId { get; init; }
+
+    public DateOnly JoinedOn { get; init; }
+
+    /// <summary>Last day of the certificate: 31 January (R5.1.6).</summary>
+    public DateOnly ValidUntil { get; set; }
+
+    /// <summary>Unguessable; anybody who has it can check the certificate.</summary>
+    public required string VerifyCode { get; init; }
+
+    /// <summary>The first 31 January after the year of joining.</summary>
+    public static DateOnly FirstValidity(DateOnly joinedOn) => new(joinedOn.Year + 1, 1, 31);
+}

@@ -1,0 +1,42 @@
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Programs.Published;
+
+namespace PartnerCenter.Programs;
+
+/// <summary>A programme as data.</summary>
+/// <param name="Program">Which.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="SelfService">Whether a partner can join by itself; otherwise the vendor or a distributor admits it.</param>
+/// <param name="Levels">Its levels, lowest first; the first is that of a new member.</param>
+/// <param name="NotWith">Programmes that an account cannot be in at the same time.</param>
+/// <param name="Menu">Permissions that its members have; a page that is not on the menu answers 403 (R12.1.9.17).</param>
+internal sealed record ProgramDefinition(
+    PartnerProgram Program, LocalText Name, LocalText Description, bool SelfService, IReadOnlyList<string> Levels,
+    IReadOnlyList<PartnerProgram> NotWith, IReadOnlyList<string> Menu);
+
+/// <summary>The programmes (chapter 5). Deciding day: the day of joining, and for the menu today.</summary>
+/// <param name="Programs">All of them.</param>
+/// <param name="LevelNames">Names of levels.</param>
+/// <param name="BasicMenu">Permissions that a partner has without any programme.</param>
+internal sealed record ProgramTerms(
+    IReadOnlyList<ProgramDefinition> Programs, IReadOnlyDictionary<string, LocalText> LevelNames, IReadOnlyList<string> BasicMenu) : ITerms
+{
+    public const string Rule = "programs.programs";
+
+    public ProgramDefinition this[PartnerProgram program] => Programs.Single(p => p.Program == program);
+
+    public IEnumerable<string> Problems()
+    {
+        foreach (var missing in Enum.GetValues<PartnerProgram>().Except(Programs.Select(p => p.Program)))
+        {
+            yield return $"programs: {missing} is missing";
+        }
+
+        foreach (var level in Programs.SelectMany(p => p.Levels).Where(level => !LevelNames.ContainsKey(level)))
+        {
+            yield return $"levelNames: {level} has no name";
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Events;
+using PartnerCenter.Programs.Persistence;
+
+namespace PartnerCenter.Programs.Published;
+
+/// <summary>The programmes in which partners sell.</summary>
+public enum PartnerProgram
+{
+    /// <summary>解决方案提供商, SP.</summary>
+    SolutionProvider,
+
+    /// <summary>总经销商.</summary>
+    Distributor,
+
+    /// <summary>云经销商.</summary>
+    Reseller,
+}
+
+/// <summary>How a membership stands.</summary>
+public enum MembershipState
+{
+    /// <summary>In force.</summary>
+    Active,
+
+    /// <summary>Its certificate ran out.</summary>
+    Lapsed,
+
+    /// <summary>The partner left.</summary>
+    Left,
+}
+
+/// <summary>A partner has joined a programme.</summary>
+public sealed record ProgramJoined(Guid Partner, PartnerProgram Program, string Level) : IEvent;
+
+/// <summary>A membership as other modules see it.</summary>
+/// <param name="Partner">The partner.</param>
+/// <param name="Program">The programme.</param>
+/// <param name="Level">Its level.</param>
+/// <param name="Distributor">The distributor of a reseller.</param>
+/// <param name="JoinedOn">First day.</param>
+/// <param name="ValidUntil">Last day, included.</param>
+public sealed record MembershipView(
+    Guid Partner, PartnerProgram Program, string Level, Guid? Distributor, DateOnly JoinedOn, DateOnly ValidUntil);
+
+/// <summary>Memberships, for later modules.</summary>
+public sealed class Memberships(ProgramsDb db)
+{
+    /// <summary>The memberships in force on a day, of all partners.</summary>
+    public Task<List<MembershipView>> On(DateOnly day, CancellationToken ct = default) => Views(day).ToListAsync(ct);
+
+    /// <summary>The memberships of one partner in force on a day.</summary>
+    public Task<List<MembershipView>> Of(Guid partner, DateOnly day, CancellationToken ct = default) =>
+        Views(day).Where(m => m.Partner == partner).ToListAsync(ct);
+
+    private IQueryable<MembershipView> Views(DateOnly day) => db.Memberships.AsNoTracking()
+        .Where(m => m.State == MembershipState.Active && m.JoinedOn <= day && day <= m.ValidUntil)
+        .Select(m => new MembershipView(m.PartnerId, m.Program, m.Level, m.DistributorId, m.JoinedOn, m.ValidUntil));
+}
