@@ -38,7 +38,7 @@ public sealed class CustomerLists(CustomersDb db)
 
         if (after is not null)
         {
-            rows = rows.Where(r => string.Compare(r.c.Number, after) > 0);
+            rows = rows.Where(r => r.c.Number.CompareTo(after) > 0);
         }
 
         return rows.OrderBy(r => r.c.Number).Take(limit)

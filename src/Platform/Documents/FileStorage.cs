@@ -35,7 +35,10 @@ public sealed class DiskStorage(string folder) : IFileStorage
     }
 
     /// <inheritdoc/>
-    public Task<Stream> Read(string key, CancellationToken ct = default) => Task.FromResult<Stream>(File.OpenRead(Path.Combine(folder, key)));
+    public Task<Stream> Read(string key, CancellationToken ct = default) => Task.FromResult<Stream>(File.OpenRead(PathOf(key)));
+
+    /// <summary>Where a file lies on this machine.</summary>
+    public string PathOf(string key) => Path.GetFullPath(Path.Combine(folder, key));
 }
 
 /// <summary>Any S3-compatible bucket.</summary>
