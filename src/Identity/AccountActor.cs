@@ -8,5 +8,5 @@ internal static class AccountActor
     private static readonly HashSet<string> None = [];
 
     public static Actor ToActor(this Account account, IReadOnlySet<string>? permissions = null) =>
-        new(account.Id, account.DisplayName, account.Kind, account.PartnerId, account.CustomerId, permissions ?? None);
+        new(account.Id, account.DisplayName, account.Kind, account.PartnerId, account.CustomerId, permissions ?? None) { Roles = account.Roles };
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,4 +34,8 @@ public abstract class Module
     public virtual void MapEndpoints(IEndpointRouteBuilder routes)
     {
     }
+
+    /// <summary>Its commands for whoever operates the product.</summary>
+    /// <param name="services">Gives the running product, started when it is first asked for.</param>
+    public virtual IEnumerable<Command> Commands(Func<IServiceProvider> services) => [];
 }

@@ -34,6 +34,9 @@ public sealed record Actor(
     /// <summary>The product itself.</summary>
     public static readonly Actor System = new(Guid.Empty, "system", ActorKind.System, null, null, new HashSet<string>());
 
+    /// <summary>Its roles, see <see cref="Role"/>.</summary>
+    public IReadOnlyCollection<string> Roles { get; init; } = [];
+
     /// <summary>The partner it acts for.</summary>
     /// <exception cref="Refusal"><c>access.no-partner</c></exception>
     public Guid PartnerId => Partner ?? throw new Refusal("access.no-partner");

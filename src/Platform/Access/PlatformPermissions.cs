@@ -27,6 +27,6 @@ public static class PlatformPermissions
         new(Jobs, new("查看后台任务", "See jobs"), Role.VendorAdministrator, Role.Operations),
         new(Audit, new("查看审计日志", "See the audit trail"), Role.VendorAdministrator),
         new(Rulebook, new("查看政策", "See the policies"), Role.Vendor),
-        new(Reviews, new("审核申请", "Decide applications"), Role.VendorAdministrator, Role.Reviewer, Role.EcosystemManager),
+        new(Reviews, new("审核申请", "Decide applications"), Role.VendorAdministrator, Role.Reviewer, Role.EcosystemManager, Role.Finance),
     ];
 }

@@ -121,6 +121,12 @@ public sealed class ReviewDesk(
         by.Need(PlatformPermissions.Reviews);
         var review = await db.Reviews.SingleOrDefaultAsync(r => r.Id == id, ct) ?? throw new Refusal("review.not-found");
         var terms = rulebook.Version<ReviewDefinition>(review.Definition, review.DefinitionVersion);
+        var role = terms.Steps[review.Step].Role;
+        if (!by.Roles.Contains(role) && !by.Roles.Contains(Role.VendorAdministrator))
+        {
+            throw new Refusal("review.other-role", Role.Names[role]);
+        }
+
         if (review.Applicant == by.Account)
         {
             throw new Refusal("review.own");

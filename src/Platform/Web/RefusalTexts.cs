@@ -62,6 +62,7 @@ internal static class PlatformRefusals
         ["review.documents-missing"] = new("请上传：{0}。", "Attach: {0}."),
         ["review.not-found"] = new("没有找到该申请。", "There is no such application."),
         ["review.own"] = new("不能审核自己提交的申请。", "Nobody decides an application of their own."),
+        ["review.other-role"] = new("当前步骤由“{0}”处理。", "This step is decided by the role {0}."),
         ["review.reason-needed"] = new("请填写原因，申请人将看到。", "Give the reason; the applicant will read it."),
         ["rule.none-in-force"] = new("政策 {0} 在 {1} 尚无生效版本。", "The policy {0} has no version in force on {1}."),
         ["tax-number.length"] = new("税务编码应为 15 位或 18 位。", "A taxpayer number has 15 or 18 characters."),

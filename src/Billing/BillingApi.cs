@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Billing.Bills;
+using PartnerCenter.Billing.Close;
+using PartnerCenter.Billing.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Exports;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Web;
+
+namespace PartnerCenter.Billing;
+
+/// <summary>Bills and the month close over JSON. Amounts are decimal numbers in CNY with up to 8 places.</summary>
+internal static class BillingApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var bills = routes.MapGroup("/api/v1/bills").WithTags("Bills").RequireAuthorization(BillingModule.SeeBill);
+        bills.MapGet("/", Months).WithSummary("Months with a bill, newest first");
+        bills.MapGet("/{month}", Bill).WithSummary("The bill of a month");
+        bills.MapGet("/{month}/items", Items).WithSummary("The bill by customer, product or charge type");
+        bills.MapGet("/{month}/lines", Lines).WithSummary("The lines of a bill");
+        bills.MapPost("/{month}/exports", Export).WithSummary("Start an export: PDF of the bill, CSV or XLSX of its lines");
+        var closes = routes.MapGroup("/api/v1/month-closes").WithTags("Month close").RequireAuthorization(BillingModule.Close);
+        closes.MapPut("/{month}", Start).WithSummary("Close a month, or go on with a close");
+        closes.MapGet("/{month}/jobs", Jobs).WithSummary("How far a close is");
+    }
+
+    private static async Task<Ok<List<BillRow>>> Months(HttpContext http, BillLists bills) =>
+        TypedResults.Ok(await bills.Months(http.Actor(), http.RequestAborted));
+
+    private static async Task<Results<Ok<BillRow>, NotFound>> Bill(HttpContext http, BillLists bills, string month) =>
+        await bills.Bill(http.Actor(), Month.Parse(month), http.RequestAborted) is { } bill ? TypedResults.Ok(bill) : TypedResults.NotFound();
+
+    private static async Task<Ok<List<BillRow>>> Items(HttpContext http, BillLists bills, string month, string? by, ChargeType? charge) =>
+        TypedResults.Ok(await bills.Items(http.Actor(), Month.Parse(month), by ?? "customer", charge, http.RequestAborted));
+
+    private static async Task<Ok<Page<BillLine>>> Lines(
+        HttpContext http, BillLists bills, string month, Guid? customer, ChargeType? charge, string? cursor, int? limit)
+    {
+        var size = Cursor.Limit(limit);
+        if (!long.TryParse(Cursor.Read(cursor) ?? "0", out var skip) || skip < 0)
+        {
+            throw new Refusal("request.cursor") { Field = "cursor" };
+        }
+
+        var lines = await bills.Lines(http.Actor(), Month.Parse(month), customer, charge, skip, size + 1, http.RequestAborted);
+        return TypedResults.Ok(Cursor.Page(lines, size, _ => $"{skip + size}"));
+    }
+
+    private static async Task<Accepted<ExportStarted>> Export(HttpContext http, ExportDesk exports, string month, ExportFormat format)
+    {
+        var kind = format == ExportFormat.Pdf ? "billing.bill" : "billing.bill-lines";
+        var arguments = new Dictionary<string, string> { ["month"] = Month.Parse(month).ToString() };
+        var id = await exports.Start(kind, format, arguments, http.Actor(), http.RequestAborted);
+        return TypedResults.Accepted($"/api/v1/exports/{id}", new ExportStarted(id));
+    }
+
+    private static async Task<Accepted> Start(HttpContext http, CloseMonth close, string month)
+    {
+        await close.Run(Month.Parse(month), http.Actor(), http.RequestAborted);
+        return TypedResults.Accepted($"/api/v1/month-closes/{month}/jobs");
+    }
+
+    private static async Task<Ok<IReadOnlyList<JobView>>> Jobs(HttpContext http, JobQueue queue, string month) =>
+        TypedResults.Ok(await queue.InGroup(CloseMonth.Group(Month.Parse(month)), http.RequestAborted));
+
+    private sealed record ExportStarted(Guid Id);
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Billing.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Ui;
+
+namespace PartnerCenter.Performance;
+
+/// <summary>What of a partner's consumption counts as its performance, and the indicators computed from it.</summary>
+public sealed class PerformanceModule : Module
+{
+    /// <summary>To see performance and indicators.</summary>
+    public const string See = "performance.see";
+
+    /// <inheritdoc/>
+    public override string Name => "performance";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Permission> Permissions =>
+    [
+        new(See, new("查看业绩与指标", "See performance and indicators"), Role.PartnerAdministrator, Role.PartnerFinance, Role.PartnerSales),
+    ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuItem> Menu =>
+    [
+        new(MenuSection.Incentives, 610, new("业绩管理", "Performance"), "/portal/performance", See),
+        new(MenuSection.Incentives, 620, new("指标信息", "Indicators"), "/portal/indicators", See),
+    ];
+
+    /// <inheritdoc/>
+    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddScoped<ISettlementPart, PerformancePart>().AddScoped<IIndependentCheck, PerformanceCheck>().AddScoped<PerformanceLists>()
+        .AddRule<PerformanceTerms>(PerformanceTerms.Rule).AddRule<IndicatorTerms>(IndicatorTerms.Rule);
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1").WithTags("Performance").RequireAuthorization(See);
+        api.MapGet("/performance", Months).WithSummary("Performance by month");
+        api.MapGet("/performance/{month}", Items).WithSummary("Performance of a month by customer and product type");
+        api.MapGet("/indicators", Indicators).WithSummary("Indicators by month, quarter or year");
+    }
+
+    private static async Task<Ok<List<PerformanceRow>>> Months(HttpContext http, PerformanceLists lists) =>
+        TypedResults.Ok(await lists.Months(http.Actor(), http.RequestAborted));
+
+    private static async Task<Ok<List<PerformanceItem>>> Items(HttpContext http, PerformanceLists lists, string month, BillingMode? billingMode) =>
+        TypedResults.Ok(await lists.Items(http.Actor(), Month.Parse(month), billingMode?.ToString(), http.RequestAborted));
+
+    private static async Task<Ok<List<IndicatorRow>>> Indicators(HttpContext http, PerformanceLists lists, PeriodLength? length) =>
+        TypedResults.Ok(await lists.Indicators(http.Actor(), length ?? PeriodLength.Month, http.RequestAborted));
+}

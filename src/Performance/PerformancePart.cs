@@ -1,0 +1,140 @@
+using System.Runtime.InteropServices;
+using PartnerCenter.Billing.Published;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Performance.Published;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Programs.Published;
+
+namespace PartnerCenter.Performance;
+
+/// <summary>Performance and indicators in the month close.</summary>
+internal sealed class PerformancePart(Rulebook rulebook, Memberships memberships) : ISettlementPart
+{
+    public int Order => 10;
+
+    public async Task<IBucketPart> Begin(BucketSettlement bucket, CancellationToken ct)
+    {
+        var members = (await memberships.On(bucket.Month.LastDay, ct)).Select(m => m.Partner).ToHashSet();
+        var running = new RunningPerformance { Rules = new PerformanceOf(rulebook, bucket.Month) };
+        bucket.Leave(running);
+        return new PerformanceOfBucket(bucket, running, members);
+    }
+}
+
+/// <summary>What performance is broken down by.</summary>
+internal readonly record struct PerformanceKey(
+    Guid Customer, AssociationMode Mode, OrderType OrderType, BillingMode BillingMode, string ProductType);
+
+/// <summary>A sum and the number of lines in it.</summary>
+internal struct PerformanceSum
+{
+    public long Amount;
+    public long Lines;
+}
+
+/// <summary>Sums of one bucket. A partner without a programme has lines but no performance, and the reason is kept (R12.1.5.33).</summary>
+internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerformance running, HashSet<Guid> members) : IBucketPart
+{
+    private readonly List<(Guid Partner, PerformanceSum Sum, string Reason)> summaries = [];
+    private readonly List<(Guid Partner, PerformanceKey Key, PerformanceSum Sum)> items = [];
+    private readonly List<(Guid Partner, string Indicator, Guid Customer, PerformanceSum Sum)> values = [];
+    private readonly Dictionary<PerformanceKey, PerformanceSum> open = [];
+    private readonly Dictionary<(int Indicator, Guid Customer), PerformanceSum> byCustomer = [];
+    private readonly PerformanceSum[] indicators = new PerformanceSum[running.Rules.Indicators.Count];
+    private Guid partner;
+    private bool counts;
+    private PerformanceSum summary;
+
+    public void Add(in SettledLine line)
+    {
+        if (line.Partner != partner)
+        {
+            (partner, counts) = (line.Partner, members.Contains(line.Partner));
+        }
+
+        var amount = counts ? running.Rules.Amount(line) : 0;
+        var counting = counts ? running.Rules.Counting(line) : 0;
+        (running.Line, running.Counting) = (amount, counting);
+        Add(ref summary, amount);
+        var key = new PerformanceKey(line.Customer, line.Mode, line.OrderType, line.BillingMode, line.ProductType);
+        Add(ref CollectionsMarshal.GetValueRefOrAddDefault(open, key, out _), amount);
+        for (var bits = counting; bits != 0; bits &= bits - 1)
+        {
+            var place = System.Numerics.BitOperations.TrailingZeroCount(bits);
+            Add(ref indicators[place], amount);
+            if (running.Rules.Indicators[place].PerCustomer)
+            {
+                Add(ref CollectionsMarshal.GetValueRefOrAddDefault(byCustomer, (place, line.Customer), out _), amount);
+            }
+        }
+    }
+
+    public void EndPartner(Guid partner)
+    {
+        summaries.Add((partner, summary, counts ? "" : "no-program"));
+        items.AddRange(open.Select(pair => (partner, pair.Key, pair.Value)));
+        running.Values = [.. indicators.Select(sum => sum.Amount)];
+        for (var i = 0; i < indicators.Length; i++)
+        {
+            if (indicators[i].Lines > 0)
+            {
+                values.Add((partner, running.Rules.Indicators[i].Code, Guid.Empty, indicators[i]));
+            }
+        }
+
+        values.AddRange(byCustomer.Select(pair => (partner, running.Rules.Indicators[pair.Key.Indicator].Code, pair.Key.Customer, pair.Value)));
+        open.Clear();
+        byCustomer.Clear();
+        Array.Clear(indicators);
+        summary = default;
+    }
+
+    public async Task Write(UnitOfWork unit, CancellationToken ct)
+    {
+        foreach (var delete in new[]
+        {
+            "delete from performance.summary where month = $1 and bucket = $2",
+            "delete from performance.item where month = $1 and bucket = $2",
+            "delete from performance.indicator_value where month = $1 and bucket = $2",
+        })
+        {
+            await using var command = unit.Command(delete, bucket.Month.FirstDay, bucket.Number);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        await Copy(unit, "performance.summary", summaries.Select(s => new object[]
+        {
+            s.Partner, bucket.Month.FirstDay, bucket.Number, Decimal(s.Sum.Amount), s.Sum.Lines, s.Reason,
+        }), ct);
+        await Copy(unit, "performance.item", items.Select(i => new object[]
+        {
+            i.Partner, bucket.Month.FirstDay, bucket.Number, i.Key.Customer, i.Key.Mode.ToString(), i.Key.OrderType.ToString(),
+            i.Key.BillingMode.ToString(), i.Key.ProductType, Decimal(i.Sum.Amount), i.Sum.Lines,
+        }), ct);
+        await Copy(unit, "performance.indicator_value", values.Select(v => new object[]
+        {
+            v.Partner, bucket.Month.FirstDay, bucket.Number, v.Indicator, v.Customer, Decimal(v.Sum.Amount), v.Sum.Lines,
+        }), ct);
+    }
+
+    private static void Add(ref PerformanceSum sum, long amount)
+    {
+        sum.Amount += amount;
+        sum.Lines++;
+    }
+
+    private static decimal Decimal(long units) => units / (decimal)Rounding.One;
+
+    private static async Task Copy(UnitOfWork unit, string table, IEnumerable<object[]> rows, CancellationToken ct)
+    {
+        await using var copy = await unit.Connection.BeginBinaryImportAsync($"copy {table} from stdin (format binary)", ct);
+        foreach (var row in rows)
+        {
+            await copy.WriteRowAsync(ct, row);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+}
