@@ -77,7 +77,7 @@ public sealed class BillingModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<SegmentStore>().AddScoped<Manifest>().AddScoped<SegmentDoor>().AddScoped<ImportUsage>()
         .AddScoped<CloseMonth>().AddScoped<VerifyMonth>().AddScoped<BillLists>().AddScoped<CloseLists>()
-        .AddScoped<IIndependentCheck, BillCheck>()
+        .AddScoped<IIndependentCheck, BillCheck>().AddScoped<ISettledLines, SettledLines>()
         .AddScoped<ExportSource, BillPdf>().AddScoped<ExportSource, BillLinesExport>()
         .AddJob<BucketOrder, CloseBucket>(CloseBucket.Type).AddJob<MonthOrder, FinishClose>(FinishClose.Type)
         .HearLater<MonthClosed, TellBills>()

@@ -95,3 +95,10 @@ public interface IRawLines
     /// <summary>Runs a statement.</summary>
     void Execute(string sql);
 }
+
+/// <summary>The settled lines of a partner in a closed month, for explanations: the same calculation as the close's.</summary>
+public interface ISettledLines
+{
+    /// <summary>Hands over every line, in the order of customer, product and time.</summary>
+    Task Read(Guid partner, Month month, Action<SettledLine> action, CancellationToken ct);
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
+
+namespace PartnerCenter.Incentives;
+
+/// <summary>Incentives over JSON.</summary>
+internal static class IncentivesApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1/incentives").WithTags("Incentives");
+        api.MapGet("/", List).RequireAuthorization(IncentivesModule.See).WithSummary("Incentive bills, newest period first");
+        api.MapGet("/{id:guid}", Find).RequireAuthorization(IncentivesModule.See).WithSummary("One bill with its calculation");
+        api.MapGet("/{id:guid}/lines", Lines).RequireAuthorization(IncentivesModule.See).WithSummary("The lines of a bill with their shares");
+        api.MapPut("/{id:guid}/confirmation", Confirm).RequireAuthorization(IncentivesModule.Claim).WithSummary("Confirm a bill");
+        api.MapPost("/payouts", Claim).RequireAuthorization(IncentivesModule.Claim).WithSummary("Claim confirmed bills");
+    }
+
+    private static async Task<Ok<List<IncentiveView>>> List(HttpContext http, IncentiveLists lists) =>
+        TypedResults.Ok((await lists.Bills(http.Actor(), http.RequestAborted)).ConvertAll(IncentiveView.Of));
+
+    private static async Task<Results<Ok<IncentiveDetail>, NotFound>> Find(HttpContext http, IncentiveLists lists, Guid id) =>
+        await lists.Find(id, http.Actor(), http.RequestAborted) is { } bill
+            ? TypedResults.Ok(new IncentiveDetail(IncentiveView.Of(bill), IncentiveLists.WorkingOf(bill), bill.Residue))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<List<IncentiveLine>>, NotFound>> Lines(HttpContext http, IncentiveLists lists, Guid id, int? skip) =>
+        await lists.Find(id, http.Actor(), http.RequestAborted) is { } bill
+            ? TypedResults.Ok(await lists.Lines(bill, Math.Max(0, skip ?? 0), Cursor.Most, http.RequestAborted))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<NoContent, NotFound>> Confirm(HttpContext http, ConfirmIncentive confirm, Guid id) =>
+        await confirm.Run(id, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    private static async Task<Ok<PayoutView>> Claim(HttpContext http, RequestPayout request, PayoutWish wish)
+    {
+        var id = CommandId.Of(http.Request, http.Actor());
+        var payout = await request.Run(id, wish.Bills, wish.Form, http.Actor(), http.RequestAborted);
+        return TypedResults.Ok(new PayoutView(payout.Id, payout.Number, payout.Amount, payout.State));
+    }
+
+    private sealed record IncentiveView(
+        Guid Id, string Policy, string Period, IncentiveState State, decimal Base, decimal Rate, decimal Amount, DateOnly? NoticeEndsOn)
+    {
+        public static IncentiveView Of(IncentiveBill bill) =>
+            new(bill.Id, bill.Policy, bill.Period, bill.State, bill.Base, bill.Rate, bill.Amount, bill.NoticeEndsOn);
+    }
+
+    private sealed record IncentiveDetail(IncentiveView Bill, Working Working, decimal Residue);
+
+    private sealed record PayoutWish(IReadOnlyCollection<Guid> Bills, PayoutForm Form);
+
+    private sealed record PayoutView(Guid Id, string Number, decimal Amount, PayoutState State);
+}

@@ -1,0 +1,85 @@
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Audit;
+
+namespace PartnerCenter.Incentives;
+
+/// <summary>How an incentive is paid; it cannot be changed once chosen (R12.1.5.5).</summary>
+public enum PayoutForm
+{
+    /// <summary>返账户: onto the partner's balance.</summary>
+    ReturnToAccount,
+
+    /// <summary>银行转账: to the partner's bank.</summary>
+    BankTransfer,
+}
+
+/// <summary>How a payout request stands.</summary>
+internal enum PayoutState
+{
+    /// <summary>Waiting for approval.</summary>
+    Requested,
+
+    /// <summary>Approved; to be paid.</summary>
+    Approved,
+
+    /// <summary>Rejected; its bills may be claimed again.</summary>
+    Rejected,
+
+    /// <summary>Paid.</summary>
+    Paid,
+}
+
+/// <summary>A payout request (申付单): one or several incentive bills claimed together (R12.1.5.17).</summary>
+internal sealed class Payout : IPartnerRow
+{
+    private static readonly Flow<PayoutState> Flow = new("payout")
+    {
+        { PayoutState.Requested, PayoutState.Approved, PayoutState.Rejected },
+        { PayoutState.Approved, PayoutState.Paid },
+    };
+
+    public Guid Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public Guid PartnerId { get; init; }
+
+    public PayoutForm Form { get; init; }
+
+    public PayoutState State { get; private set; }
+
+    /// <summary>CNY, whole cents; frozen when it is requested.</summary>
+    public decimal Amount { get; init; }
+
+    public DateTimeOffset RequestedAt { get; init; }
+
+    public Guid RequestedBy { get; init; }
+
+    public required string RequestedByName { get; init; }
+
+    public string? ApprovedBy { get; private set; }
+
+    public DateTimeOffset? PaidAt { get; private set; }
+
+    public string? PaidBy { get; private set; }
+
+    public void Approve(string by)
+    {
+        State = Flow.Move(State, PayoutState.Approved);
+        ApprovedBy = by;
+    }
+
+    public void Reject() => State = Flow.Move(State, PayoutState.Rejected);
+
+    /// <summary>Another person pays than the one who approved.</summary>
+    public void Pay(string by, DateTimeOffset now)
+    {
+        var next = Flow.Move(State, PayoutState.Paid);
+        if (by == ApprovedBy)
+        {
+            throw new Refusal("payout.same-person");
+        }
+
+        (State, PaidBy, PaidAt) = (next, by, now);
+    }
+}
