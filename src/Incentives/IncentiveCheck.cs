@@ -57,7 +57,6 @@ internal sealed class IncentiveCheck(UnitOfWork unit, Rulebook rulebook, Members
         var present = await PerformanceView.Of(month, raw, rulebook, memberships, ct);
         var threshold = policy.Threshold is null ? "0" : policy.Threshold.Measure == Measure.Value ? "t_now" : "t_now - t_before";
         var of = policy.BaseMeasure == Measure.Value ? "b_now" : "b_now - b_before";
-        var lineCount = final ? "b_lines" : "0";
         return $"""
             with now as ({now}), before as ({before}),
             sums as (
@@ -78,7 +77,7 @@ internal sealed class IncentiveCheck(UnitOfWork unit, Rulebook rulebook, Members
             shares as (
                 select n.partner, sum(sign(n.amount::hugeint * t.total * sign(t.b_now)) * ((2 * abs(n.amount::hugeint * t.total) + abs(t.b_now)) // (2 * abs(t.b_now)))) as shared
                 from now n join totals t using (partner) where n.is_base and t.total <> 0 and t.b_now <> 0 group by n.partner)
-            select concat_ws('|', 'incentive', partner, '{policy.Code}', '{period}', base, rate, total, {(final ? $"{lineCount}" : "0")},
+            select concat_ws('|', 'incentive', partner, '{policy.Code}', '{period}', base, rate, total, {(final ? "case when total = 0 then 0 else b_lines end" : "0")},
                 {(final ? "case when total = 0 then 0 else total - coalesce(shared, 0) end" : "0")})
             from totals left join shares using (partner)
             """;

@@ -93,7 +93,7 @@ internal sealed class IncentivesOfBucket : IBucketPart
                 Guid.CreateVersion7(), partner, bucket.Month.FirstDay, bucket.Number, policy.Code, terms.Version, running.Period.ToString(),
                 running.Period.First.FirstDay, running.Period.Last.LastDay,
                 (running.Final ? IncentiveState.ToBeConfirmed : IncentiveState.Estimated).ToString(),
-                working.Base, working.Rate, Decimal(total), (long)running.Lines.Count, Decimal(residue),
+                working.Base, working.Rate, Decimal(total), running.Final && total != 0 ? (long)running.Lines.Count : 0L, Decimal(residue),
                 JsonSerializer.Serialize(working, Json), running.Final ? noticeEndsOn : DBNull.Value,
             ]);
         }

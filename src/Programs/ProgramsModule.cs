@@ -50,13 +50,15 @@ public sealed class ProgramsModule : Module
             "This account is in {0} and cannot join as well. Use another account of the company, or register a new one."),
         ["programs.one-per-company"] = new("同一公司只能有一个解决方案提供商账号。如需增加，请联系生态经理。",
             "A company has one solution provider account. For a further one ask your ecosystem manager."),
+        ["programs.no-membership"] = new("该伙伴不在此计划中。", "The partner is not in this programme."),
+        ["programs.too-early"] = new("证书有效期至 {0}，尚不能续期。", "The certificate runs until {0}; it cannot be extended yet."),
         ["programs.distributor-needed"] = new("请选择一个总经销商。", "Name a distributor."),
     };
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<ProgramsDb>()
-        .AddScoped<JoinProgram>().AddScoped<Memberships>().AddScoped<Certificates>()
+        .AddScoped<JoinProgram>().AddScoped<RenewMembership>().AddScoped<Memberships>().AddScoped<Certificates>()
         .AddScoped<IPermissionFilter, MenuFilter>()
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 

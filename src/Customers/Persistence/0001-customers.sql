@@ -17,7 +17,7 @@ create index prospect_of on customers.prospect (partner_id, registered_at desc, 
 create table customers.invitation (
     id uuid primary key,
     partner_id uuid not null,
-    prospect_id uuid not null references customers.prospect (id),
+    prospect_id uuid not null references customers.prospect (id) deferrable initially deferred,
     mode text not null,
     token_hash text not null unique,
     mobile text not null,
@@ -42,7 +42,7 @@ create table customers.customer (
 create table customers.association (
     id uuid primary key,
     partner_id uuid not null,
-    customer_id uuid not null references customers.customer (id),
+    customer_id uuid not null references customers.customer (id) deferrable initially deferred,
     mode text not null,
     origin text not null,
     from_at timestamptz not null,

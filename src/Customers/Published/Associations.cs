@@ -33,25 +33,27 @@ public sealed class Associations(CustomersDb db)
 {
     /// <summary>The association of a customer with a partner that lasts now, or null.</summary>
     public Task<AssociationView?> Now(Guid partner, Guid customer, CancellationToken ct = default) =>
-        Views().SingleOrDefaultAsync(a => a.Partner == partner && a.Customer == customer && a.To == null, ct);
+        Views(Lasting.Where(a => a.PartnerId == partner && a.CustomerId == customer)).SingleOrDefaultAsync(ct);
 
     /// <summary>The association of a customer that lasts now, whoever its partner is, or null.</summary>
     public Task<AssociationView?> OfCustomer(Guid customer, CancellationToken ct = default) =>
-        Views().SingleOrDefaultAsync(a => a.Customer == customer && a.To == null, ct);
+        Views(Lasting.Where(a => a.CustomerId == customer)).SingleOrDefaultAsync(ct);
 
-    /// <summary>A partner's present associations by customer name.</summary>
-    public Task<List<AssociationView>> Present(Guid partner, CancellationToken ct = default) =>
-        Views().Where(a => a.Partner == partner && a.To == null).OrderBy(a => a.Name).ToListAsync(ct);
+    /// <summary>A partner's present associations by customer number.</summary>
+    public async Task<List<AssociationView>> Present(Guid partner, CancellationToken ct = default) =>
+        [.. (await Views(Lasting.Where(a => a.PartnerId == partner)).ToListAsync(ct)).OrderBy(a => a.Number, StringComparer.Ordinal)];
 
     /// <summary>Every association that ever was, for imports that look up millions of lines.</summary>
-    public Task<List<AssociationView>> All(CancellationToken ct = default) => Views().ToListAsync(ct);
+    public Task<List<AssociationView>> All(CancellationToken ct = default) => Views(db.Associations).ToListAsync(ct);
 
     /// <summary>Names of customers by id, for tables.</summary>
     public Task<Dictionary<Guid, string>> Names(IReadOnlyCollection<Guid> customers, CancellationToken ct = default) =>
         db.Customers.AsNoTracking().Where(c => customers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
 
-    private IQueryable<AssociationView> Views() =>
-        from a in db.Associations.AsNoTracking()
+    private IQueryable<Association> Lasting => db.Associations.Where(a => a.ToAt == null);
+
+    private IQueryable<AssociationView> Views(IQueryable<Association> associations) =>
+        from a in associations.AsNoTracking()
         join c in db.Customers on a.CustomerId equals c.Id
         select new AssociationView(a.PartnerId, a.CustomerId, c.Number, c.Name, a.Mode, a.FromAt, a.ToAt);
 }

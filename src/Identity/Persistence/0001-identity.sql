@@ -31,7 +31,7 @@ create index account_of_partner on identity.account (partner_id) where partner_i
 create index account_of_customer on identity.account (customer_id) where customer_id is not null;
 
 create table identity.account_token (
-    user_id uuid not null references identity.account (id),
+    user_id uuid not null references identity.account (id) deferrable initially deferred,
     login_provider text not null,
     name text not null,
     value text,
@@ -40,7 +40,7 @@ create table identity.account_token (
 
 create table identity.account_claim (
     id serial primary key,
-    user_id uuid not null references identity.account (id),
+    user_id uuid not null references identity.account (id) deferrable initially deferred,
     claim_type text,
     claim_value text
 );
@@ -49,7 +49,7 @@ create table identity.account_login (
     login_provider text not null,
     provider_key text not null,
     provider_display_name text,
-    user_id uuid not null references identity.account (id),
+    user_id uuid not null references identity.account (id) deferrable initially deferred,
     primary key (login_provider, provider_key)
 );
 

@@ -11,7 +11,7 @@ create table network.legal_entity (
 create table network.partner (
     id uuid primary key,
     number text not null unique,
-    legal_entity_id uuid references network.legal_entity (id),
+    legal_entity_id uuid references network.legal_entity (id) deferrable initially deferred,
     account_id uuid not null unique,
     company_name text not null,
     company_code text not null,
@@ -29,7 +29,7 @@ create index partner_of_entity on network.partner (legal_entity_id);
 
 create table network.agreement (
     id uuid primary key,
-    partner_id uuid not null references network.partner (id),
+    partner_id uuid not null references network.partner (id) deferrable initially deferred,
     code text not null,
     version text not null,
     name_zh text not null,

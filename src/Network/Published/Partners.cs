@@ -19,16 +19,18 @@ public sealed record PartnerView(Guid Id, string Number, string CompanyName, Gui
 public sealed class Partners(NetworkDb db)
 {
     /// <summary>An active partner by id, or null.</summary>
-    public Task<PartnerView?> Find(Guid id, CancellationToken ct = default) => Views(db).SingleOrDefaultAsync(p => p.Id == id, ct);
+    public Task<PartnerView?> Find(Guid id, CancellationToken ct = default) =>
+        Views(Active.Where(p => p.Id == id)).SingleOrDefaultAsync(ct);
 
     /// <summary>An active partner by number, or null.</summary>
     public Task<PartnerView?> ByNumber(string number, CancellationToken ct = default) =>
-        Views(db).SingleOrDefaultAsync(p => p.Number == number, ct);
+        Views(Active.Where(p => p.Number == number)).SingleOrDefaultAsync(ct);
 
     /// <summary>All active partners by number.</summary>
-    public Task<List<PartnerView>> All(CancellationToken ct = default) => Views(db).OrderBy(p => p.Number).ToListAsync(ct);
+    public Task<List<PartnerView>> All(CancellationToken ct = default) => Views(Active.OrderBy(p => p.Number)).ToListAsync(ct);
 
-    private static IQueryable<PartnerView> Views(NetworkDb db) => db.Partners.AsNoTracking()
-        .Where(p => p.State == PartnerState.Active)
-        .Select(p => new PartnerView(p.Id, p.Number, p.CompanyName, p.LegalEntityId!.Value, p.JoinedOn!.Value));
+    private IQueryable<Partner> Active => db.Partners.AsNoTracking().Where(p => p.State == PartnerState.Active);
+
+    private static IQueryable<PartnerView> Views(IQueryable<Partner> partners) =>
+        partners.Select(p => new PartnerView(p.Id, p.Number, p.CompanyName, p.LegalEntityId!.Value, p.JoinedOn!.Value));
 }

@@ -10,7 +10,6 @@ namespace PartnerCenter.Platform.Database;
 /// A PostgreSQL of the product's own, for a start without any set-up: its data lies in one folder, it listens on a unix socket only,
 /// and the last process that uses it stops it. PostgreSQL refuses to run as root; then it runs as a system user.
 /// </summary>
-[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string Superuser = "partner_center";

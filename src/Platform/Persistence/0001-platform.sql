@@ -116,7 +116,7 @@ create index review_of_partner on platform.review (partner_id, opened_at desc);
 create table platform.review_event (
     id uuid primary key,
     partner_id uuid not null,
-    review_id uuid not null references platform.review (id),
+    review_id uuid not null references platform.review (id) deferrable initially deferred,
     at timestamptz not null,
     actor uuid not null,
     actor_name text not null,

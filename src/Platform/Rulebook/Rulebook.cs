@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Npgsql;
 using PartnerCenter.Kernel;
 
@@ -41,7 +42,7 @@ public sealed class Rulebook(NpgsqlDataSource source, RuleFiles files, IEnumerab
                 await Publish(connection, version, ct);
                 published.Add($"{version.Rule} {version.Version}");
             }
-            else if (same.Json != version.Json || same.From != version.From)
+            else if (!Same(same.Json, version.Json) || same.From != version.From)
             {
                 throw new PolicyProblems([$"{version.Rule.Replace('.', '/')}.json: $.versions[version = {version.Version}]: "
                     + "this version is published and cannot change; add a version with a later date"]);
@@ -68,6 +69,9 @@ public sealed class Rulebook(NpgsqlDataSource source, RuleFiles files, IEnumerab
     /// <summary>The terms of a version that decided something earlier.</summary>
     public TTerms Version<TTerms>(string rule, string version)
         where TTerms : class, ITerms => (TTerms)versions[rule].Single(v => v.Version == version).Terms;
+
+    /// <summary>The database keeps objects in an order of its own.</summary>
+    private static bool Same(string one, string other) => JsonNode.DeepEquals(JsonNode.Parse(one), JsonNode.Parse(other));
 
     private async Task Publish(NpgsqlConnection connection, RuleVersion version, CancellationToken ct)
     {

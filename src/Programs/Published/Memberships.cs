@@ -48,13 +48,15 @@ public sealed record MembershipView(
 public sealed class Memberships(ProgramsDb db)
 {
     /// <summary>The memberships in force on a day, of all partners.</summary>
-    public Task<List<MembershipView>> On(DateOnly day, CancellationToken ct = default) => Views(day).ToListAsync(ct);
+    public Task<List<MembershipView>> On(DateOnly day, CancellationToken ct = default) => Views(InForce(day)).ToListAsync(ct);
 
     /// <summary>The memberships of one partner in force on a day.</summary>
     public Task<List<MembershipView>> Of(Guid partner, DateOnly day, CancellationToken ct = default) =>
-        Views(day).Where(m => m.Partner == partner).ToListAsync(ct);
+        Views(InForce(day).Where(m => m.PartnerId == partner)).ToListAsync(ct);
 
-    private IQueryable<MembershipView> Views(DateOnly day) => db.Memberships.AsNoTracking()
-        .Where(m => m.State == MembershipState.Active && m.JoinedOn <= day && day <= m.ValidUntil)
+    private IQueryable<Membership> InForce(DateOnly day) => db.Memberships.AsNoTracking()
+        .Where(m => m.State == MembershipState.Active && m.JoinedOn <= day && day <= m.ValidUntil);
+
+    private static IQueryable<MembershipView> Views(IQueryable<Membership> memberships) => memberships
         .Select(m => new MembershipView(m.PartnerId, m.Program, m.Level, m.DistributorId, m.JoinedOn, m.ValidUntil));
 }

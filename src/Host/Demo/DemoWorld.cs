@@ -1,0 +1,318 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+using PartnerCenter.Billing;
+using PartnerCenter.Billing.Usage;
+using PartnerCenter.Customers;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Funds;
+using PartnerCenter.Identity;
+using PartnerCenter.Identity.Published;
+using PartnerCenter.Incentives;
+using PartnerCenter.Incentives.Persistence;
+using PartnerCenter.Kernel;
+using PartnerCenter.Network;
+using PartnerCenter.Network.Published;
+using PartnerCenter.Platform;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Reviews;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Time;
+using PartnerCenter.Programs;
+using PartnerCenter.Programs.Published;
+using PartnerCenter.Vouchers;
+
+namespace PartnerCenter.Host.Demo;
+
+/// <summary>
+/// A believable world to look around in: companies of every identity, customers of both modes, thirteen months of consumption. All of
+/// it is reached through the use cases, told with a clock of its own, and comes out the same every time.
+/// </summary>
+internal sealed partial class DemoWorld(NpgsqlDataSource source, Product product, Rulebook rulebook, WorkCalendar calendar, TimeProvider today)
+{
+    private const int Months = 13;
+    private readonly StoryClock clock = new(today.GetUtcNow());
+    private ServiceProvider story = null!;
+
+    /// <summary>Tells the story, unless the database has people already.</summary>
+    public async Task LoadOnce(Action<string> say, CancellationToken ct = default)
+    {
+        var container = new ServiceCollection().AddLogging();
+        var settings = new ConfigurationBuilder().AddConfiguration(product.Configuration)
+            // Everybody knows the demo password: it needs no slow hash.
+            .AddInMemoryCollection([new("Identity:HashIterations", "1000")]).Build();
+        container.AddPartnerCenter(Modules.All, source, clock, settings);
+        container.AddSingleton(rulebook).AddSingleton(calendar);
+        await using (story = container.BuildServiceProvider())
+        {
+            if (await With(async (Accounts accounts) => await accounts.Any(ActorKind.Vendor, ct)))
+            {
+                return;
+            }
+
+            await Tell(say, ct);
+        }
+    }
+
+    private async Task Tell(Action<string> say, CancellationToken ct)
+    {
+        var thisMonth = new BusinessDay(today).Month;
+        var first = Month.Of(thisMonth.FirstDay.AddMonths(-Months));
+        clock.MoveTo(first.Previous.Start.AddDays(2));
+        say("demo world: people and companies ...");
+        await People();
+        var companies = await Companies();
+        say("demo world: customers and funds ...");
+        var consumers = await Customers(companies);
+        await Funds(companies);
+        for (var month = first; month < thisMonth; month = month.Next)
+        {
+            say($"demo world: {month} ...");
+            await Consume(month, consumers, ct);
+            clock.MoveTo(month.End.AddDays(1));
+            await BillingCommands.Run(story, month, 2, _ => { }, ct);
+            await Settle(month, thisMonth);
+            if (month.Number == 12)
+            {
+                await Renew(companies);
+            }
+
+            await Deliver();
+        }
+
+        clock.MoveTo(today.GetUtcNow());
+        await Applicant();
+        await Deliver();
+    }
+
+    private async Task People()
+    {
+        (string Name, string Email, string[] Roles)[] staff =
+        [
+            ("陈晓 Chen Xiao", "manager@vendor.example", [Role.EcosystemManager]),
+            ("吴桐 Wu Tong", "reviewer@vendor.example", [Role.Reviewer]),
+            ("郑凯 Zheng Kai", "operations@vendor.example", [Role.Operations]),
+            ("孙丽 Sun Li", "finance@vendor.example", [Role.Finance]),
+            ("钱进 Qian Jin", "cashier@vendor.example", [Role.Finance]),
+            ("赵敏 Zhao Min", "admin@vendor.example", [Role.VendorAdministrator]),
+        ];
+        foreach (var (name, email, roles) in staff)
+        {
+            await With(async (Accounts accounts, UnitOfWork unit) =>
+            {
+                await accounts.AddPerson(name, email, Personas.Password, roles, null);
+                await unit.Save(Actor.System, "demo.people");
+            });
+        }
+    }
+
+    private async Task<Dictionary<string, PartnerView>> Companies()
+    {
+        var manager = await Person("manager@vendor.example");
+        var companies = new Dictionary<string, PartnerView>();
+        (string Key, string Name, string Contact, string Email, string Mobile)[] joining =
+        [
+            ("northstar", "北辰云科技有限公司", "林海 Lin Hai", "lin@northstar.example", "13800010001"),
+            ("rivergate", "江门数字渠道有限公司", "高远 Gao Yuan", "gao@rivergate.example", "13800010002"),
+            ("cloudlane", "云径信息服务有限公司", "马骏 Ma Jun", "ma@cloudlane.example", "13800010003"),
+            ("harbour", "海港系统集成有限公司", "许诺 Xu Nuo", "xu@harbour.example", "13800010004"),
+            ("summit", "山峰软件技术有限公司", "唐宁 Tang Ning", "tang@summit.example", "13800010005"),
+        ];
+        foreach (var (key, name, contact, email, mobile) in joining)
+        {
+            companies[key] = await Join(name, contact, email, mobile, $"91440300{companies.Count + 1:000}DEMN0{companies.Count + 1}"[..17]);
+        }
+
+        await With(async (JoinProgram join) => await join.Run(PartnerProgram.SolutionProvider, await Person("xu@harbour.example")));
+        await Admit(companies["northstar"], PartnerProgram.SolutionProvider, null, "leading", manager);
+        await Admit(companies["rivergate"], PartnerProgram.Distributor, null, "core", manager);
+        await Admit(companies["cloudlane"], PartnerProgram.Reseller, companies["rivergate"].Id, null, manager);
+        await With(async (Accounts accounts, UnitOfWork unit) =>
+        {
+            await accounts.AddPerson("周宁 Zhou Ning", "zhou@northstar.example", Personas.Password, [Role.PartnerFinance], companies["northstar"].Id);
+            await unit.Save(Actor.System, "demo.people");
+        });
+        return companies;
+    }
+
+    private async Task<PartnerView> Join(string name, string contact, string email, string mobile, string code17)
+    {
+        var uscc = code17 + Uscc.CheckCharacter(code17 + "0");
+        await With((RegisterCompany register) => register.Run(new(email, mobile, Personas.Password, contact, name, uscc)));
+        var by = await Person(email);
+        var (id, _) = await With((JoinNetwork join) => join.Run(new(contact, "总经理", mobile, email, null, true), by));
+        return await With(async (Partners partners) => (await partners.Find(id))!);
+    }
+
+    private Task<string> Admit(PartnerView partner, PartnerProgram program, Guid? distributor, string? level, Actor manager) =>
+        With((JoinProgram join) => join.Admit(partner.Id, program, distributor, manager, level));
+
+    private async Task<List<DemoConsumer>> Customers(Dictionary<string, PartnerView> companies)
+    {
+        await Invite("lin@northstar.example", "莲花超市集团", "it@lotusmart.example", "13900020001", AssociationMode.Resale);
+        await Invite("lin@northstar.example", "雪松银行", "it@cedarbank.example", "13900020002", AssociationMode.Referral);
+        await Invite("gao@rivergate.example", "长桥物流", "it@longbridge.example", "13900020003", AssociationMode.Resale);
+        await Invite("ma@cloudlane.example", "青竹教育", "it@bamboo.example", "13900020004", AssociationMode.Resale);
+        await Invite("xu@harbour.example", "白鹭医疗", "it@egret.example", "13900020005", AssociationMode.Resale);
+        (string Partner, string Number, string Name, AssociationMode Mode)[] enrolled =
+        [
+            ("northstar", "C-10001", "金桥制造", AssociationMode.Resale),
+            ("northstar", "C-10002", "红杉传媒", AssociationMode.Referral),
+            ("northstar", "C-10003", "云杉能源", AssociationMode.Resale),
+            ("rivergate", "C-20001", "远山旅游", AssociationMode.Resale),
+            ("rivergate", "C-20002", "明月游戏", AssociationMode.Referral),
+            ("harbour", "C-30001", "晨光食品", AssociationMode.Resale),
+        ];
+        foreach (var (partner, number, name, mode) in enrolled)
+        {
+            await With((EnrollCustomer enroll) =>
+                enroll.Run(companies[partner].Id, number, name, mode, clock.GetUtcNow(), BillingCommands.Operator));
+        }
+
+        var all = await With((Associations associations) => associations.All());
+        return [.. all.OrderBy(a => a.Number).Select((a, i) => new DemoConsumer(a.Number, 0.6 + (i * 5 % 7 * 0.35)))];
+    }
+
+    private async Task Invite(string partner, string company, string email, string mobile, AssociationMode mode)
+    {
+        var by = await Person(partner);
+        var prospect = await With((RegisterProspect register) => register.Run(new(company, "信息部", mobile, email), by));
+        var link = await With((InviteProspect invite) => invite.Run(prospect, mode, null, "http://localhost:8080", by));
+        var token = Token().Match(link!).Value;
+        await With((AcceptInvitation accept) => accept.Run(token, new(mobile, email, Personas.Password, true)));
+    }
+
+    private async Task Funds(Dictionary<string, PartnerView> companies)
+    {
+        var finance = await Person("finance@vendor.example");
+        foreach (var (key, amount) in new[] { ("northstar", "2000000.00"), ("rivergate", "1500000.00"), ("harbour", "300000.00"), ("cloudlane", "80000.00") })
+        {
+            await With((RecordTopUp topUp) => topUp.Run(Guid.CreateVersion7(), companies[key].Number, amount, $"TT-{key}-0001", finance));
+        }
+
+        foreach (var (email, amount) in new[] { ("lin@northstar.example", "120000.00"), ("gao@rivergate.example", "60000.00"), ("ma@cloudlane.example", "20000.00") })
+        {
+            var by = await Person(email);
+            foreach (var customer in (await With((Associations a) => a.Present(by.PartnerId))).Where(a => a.Mode == AssociationMode.Resale))
+            {
+                await With((AllocateFunds allocate) => allocate.Run(Guid.CreateVersion7(), customer.Customer, amount, by));
+            }
+        }
+
+        var manager = await Person("manager@vendor.example");
+        var from = new BusinessDay(clock).Today;
+        await With((IssuePartnerVoucher issue) =>
+            issue.Run(companies["northstar"].Number, null, "30000.00", from, from.AddYears(2), "POC 测试支持", manager));
+        var lotus = (await With((Associations a) => a.Present(companies["northstar"].Id))).First(a => a.Mode == AssociationMode.Resale);
+        await With((IssuePartnerVoucher issue) =>
+            issue.Run(companies["northstar"].Number, lotus.Customer, "5000.00", from, from.AddYears(1), "新客支持", manager));
+    }
+
+    private async Task Consume(Month month, List<DemoConsumer> consumers, CancellationToken ct)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"pc-demo-{month}-{Guid.NewGuid():n}.csv");
+        try
+        {
+            DemoUsage.Write(path, month, consumers);
+            clock.MoveTo(month.End.AddHours(9));
+            var outcome = await With((ImportUsage import) =>
+                import.Run(path, new("native", false, new Dictionary<string, string>()), BillingCommands.Operator, null, ct));
+            if (outcome.Rejected > 0)
+            {
+                throw new InvalidOperationException($"The demo's usage of {month} is wrong: see {outcome.RejectsFile}");
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Older months are confirmed, claimed and paid; the last ones wait for somebody to try it.</summary>
+    private async Task Settle(Month month, Month thisMonth)
+    {
+        if (month >= Month.Of(thisMonth.FirstDay.AddMonths(-2)))
+        {
+            return;
+        }
+
+        foreach (var email in new[] { "zhou@northstar.example", "gao@rivergate.example" })
+        {
+            var by = await Person(email);
+            var bills = await With(async (IncentiveLists lists) => (await lists.Bills(by)).Where(b => b.State == IncentiveState.ToBeConfirmed).ToList());
+            foreach (var bill in bills)
+            {
+                await With((ConfirmIncentive confirm) => confirm.Run(bill.Id, by));
+            }
+
+            var positive = bills.Where(b => b.Amount > 0).Select(b => b.Id).ToList();
+            if (positive.Count > 0 && month.Number % 3 == 0)
+            {
+                await Claim(positive, by);
+            }
+        }
+    }
+
+    private async Task Claim(List<Guid> bills, Actor by)
+    {
+        clock.MoveTo(clock.GetUtcNow().AddHours(3));
+        var payout = await With((RequestPayout request) => request.Run(Guid.CreateVersion7(), bills, PayoutForm.ReturnToAccount, by));
+        var review = await With((ReviewLists lists) => lists.OfSubject(payout.Id));
+        clock.MoveTo(clock.GetUtcNow().AddDays(1));
+        await With(async (ReviewDesk desk) => await desk.Approve(review!.Id, await Person("finance@vendor.example"), "金额核对无误"));
+        clock.MoveTo(clock.GetUtcNow().AddDays(1));
+        await With(async (PayIncentive pay) => await pay.Run(payout.Id, await Person("cashier@vendor.example")));
+    }
+
+    /// <summary>A company whose code does not pass its check character waits for the reviewer.</summary>
+    private async Task Applicant()
+    {
+        await With((RegisterCompany register) =>
+            register.Run(new("he@brightfield.example", "13800010006", Personas.Password, "何苗 He Miao", "明田数据有限公司", "91310117557415205K")));
+        var by = await Person("he@brightfield.example");
+        await With((JoinNetwork join) => join.Run(new("何苗", "经理", "13800010006", "he@brightfield.example", null, true), by));
+    }
+
+    private async Task Renew(Dictionary<string, PartnerView> companies)
+    {
+        var manager = await Person("manager@vendor.example");
+        foreach (var (key, program) in new[]
+        {
+            ("northstar", PartnerProgram.SolutionProvider), ("rivergate", PartnerProgram.Distributor),
+            ("cloudlane", PartnerProgram.Reseller), ("harbour", PartnerProgram.SolutionProvider),
+        })
+        {
+            await With((RenewMembership renew) => renew.Run(companies[key].Id, program, manager));
+        }
+    }
+
+    private Task Deliver() => story.GetRequiredService<JobWorker>().RunAll();
+
+    private async Task<Actor> Person(string email) => await With(async (Accounts accounts) => (await accounts.Find(email))!);
+
+    private async Task<T> With<TService, T>(Func<TService, Task<T>> work)
+        where TService : notnull
+    {
+        await using var scope = story.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    private async Task With<TService>(Func<TService, Task> work)
+        where TService : notnull
+    {
+        await using var scope = story.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    private async Task With<TFirst, TSecond>(Func<TFirst, TSecond, Task> work)
+        where TFirst : notnull
+        where TSecond : notnull
+    {
+        await using var scope = story.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<TFirst>(), scope.ServiceProvider.GetRequiredService<TSecond>());
+    }
+
+    [GeneratedRegex("[0-9a-f]{48}$")]
+    private static partial Regex Token();
+}

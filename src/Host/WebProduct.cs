@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using PartnerCenter.Host.Layouts;
+using PartnerCenter.Platform;
+using PartnerCenter.Platform.Web;
+using Scalar.AspNetCore;
+
+namespace PartnerCenter.Host;
+
+/// <summary>The product as a web server: pages, API, workers.</summary>
+internal static class WebProduct
+{
+    /// <summary>Builds it.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="url">Where to listen; null where a test server listens itself.</param>
+    /// <param name="demo">Whether the role switcher exists.</param>
+    /// <param name="adapt">Last changes to the container, for tests.</param>
+    public static async Task<WebApplication> Build(Product product, string? url, bool demo, Action<WebApplicationBuilder>? adapt = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(product.Configuration);
+        builder.Configuration["Demo:Enabled"] = demo.ToString();
+        if (url is not null)
+        {
+            builder.WebHost.UseUrls(url);
+        }
+
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = Platform.Documents.FileKinds.MaxBytes + (1024 * 1024);
+        });
+        await product.AddTo(builder.Services);
+        builder.Services.AddSingleton<IConfiguration>(builder.Configuration);
+        builder.Services.AddPartnerCenterWeb(builder.Configuration, workers: true);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddOpenApi("v1", OpenApiDocument.Shape);
+        builder.Services.Configure<RequestLocalizationOptions>(options =>
+        {
+            var cultures = new[] { CultureInfo.GetCultureInfo("zh-CN"), CultureInfo.GetCultureInfo("en") };
+            options.DefaultRequestCulture = new RequestCulture("zh-CN");
+            (options.SupportedCultures, options.SupportedUICultures) = ([CultureInfo.InvariantCulture], cultures);
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = "lang" }, new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        adapt?.Invoke(builder);
+        var app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseExceptionHandler("/error");
+        app.UseStatusCodePagesWithReExecute("/status/{0}");
+        app.Use(SecurityHeaders);
+        app.UseRequestLocalization();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseActors();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.GetType().Assembly), typeof(Module).Assembly]);
+        PlatformEndpoints.Map(app);
+        foreach (var module in Modules.All)
+        {
+            module.MapEndpoints(app);
+        }
+
+        app.MapOpenApi("/api/{documentName}.json").AllowAnonymous();
+        app.MapScalarApiReference("/api/docs", options => options.WithOpenApiRoutePattern("/api/v1.json")).AllowAnonymous();
+    }
+
+    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    {
+        var headers = http.Response.Headers;
+        var docs = http.Request.Path.StartsWithSegments("/api/docs", StringComparison.Ordinal);
+        headers.ContentSecurityPolicy = docs
+            ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:"
+            : "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        return next(http);
+    }
+}
