@@ -8,12 +8,15 @@ namespace PartnerCenter.Customers;
 internal enum ProspectState
 {
     /// <summary>Registered (报备); not invited yet.</summary>
+    [Words("已报备", "Registered")]
     Registered,
 
     /// <summary>An invitation is under way.</summary>
+    [Words("已邀请", "Invited")]
     Invited,
 
     /// <summary>It has become a customer.</summary>
+    [Words("已关联", "Associated")]
     Associated,
 }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using PartnerCenter.Host.Layouts;
 using PartnerCenter.Platform;
@@ -33,6 +35,7 @@ internal static class WebProduct
         await product.AddTo(builder.Services);
         builder.Services.AddSingleton<IConfiguration>(builder.Configuration);
         builder.Services.AddPartnerCenterWeb(builder.Configuration, workers: true);
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddRazorComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddOpenApi("v1", OpenApiDocument.Shape);

@@ -7,18 +7,23 @@ namespace PartnerCenter.Incentives;
 internal enum IncentiveState
 {
     /// <summary>预估: the period is not over.</summary>
+    [Words("预估", "Estimated")]
     Estimated,
 
     /// <summary>待确认: in public notice; the partner confirms, or the end of the notice does.</summary>
+    [Words("待确认", "To be confirmed")]
     ToBeConfirmed,
 
     /// <summary>已确认: may be claimed.</summary>
+    [Words("已确认", "Confirmed")]
     Confirmed,
 
     /// <summary>已申付: in a payout request.</summary>
+    [Words("已申付", "Applied")]
     Applied,
 
     /// <summary>已发放: paid.</summary>
+    [Words("已发放", "Issued")]
     Issued,
 }
 

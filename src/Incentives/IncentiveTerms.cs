@@ -9,9 +9,11 @@ namespace PartnerCenter.Incentives;
 internal enum Measure
 {
     /// <summary>Its value in the period.</summary>
+    [Words("指标值", "value")]
     Value,
 
     /// <summary>Its value less that of the same period a year earlier.</summary>
+    [Words("增量", "increment")]
     Increment,
 }
 

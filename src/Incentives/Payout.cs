@@ -7,9 +7,11 @@ namespace PartnerCenter.Incentives;
 public enum PayoutForm
 {
     /// <summary>返账户: onto the partner's balance.</summary>
+    [Words("返账户", "Return to account")]
     ReturnToAccount,
 
     /// <summary>银行转账: to the partner's bank.</summary>
+    [Words("银行转账", "Bank transfer")]
     BankTransfer,
 }
 
@@ -17,15 +19,19 @@ public enum PayoutForm
 internal enum PayoutState
 {
     /// <summary>Waiting for approval.</summary>
+    [Words("待审批", "Waiting for approval")]
     Requested,
 
     /// <summary>Approved; to be paid.</summary>
+    [Words("待发放", "To be paid")]
     Approved,
 
     /// <summary>Rejected; its bills may be claimed again.</summary>
+    [Words("已驳回", "Rejected")]
     Rejected,
 
     /// <summary>Paid.</summary>
+    [Words("已完成", "Paid")]
     Paid,
 }
 

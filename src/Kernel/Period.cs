@@ -4,12 +4,15 @@ namespace PartnerCenter.Kernel;
 public enum PeriodLength
 {
     /// <summary>A calendar month, written 2024M9.</summary>
+    [Words("月", "Month")]
     Month,
 
     /// <summary>A calendar quarter, written 2024Q3.</summary>
+    [Words("季", "Quarter")]
     Quarter,
 
     /// <summary>A calendar year, written 2024Y.</summary>
+    [Words("年", "Year")]
     Year,
 }
 

@@ -56,7 +56,7 @@ public sealed class NetworkModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<NetworkDb>()
-        .AddScoped<JoinNetwork>().AddScoped<Partners>()
+        .AddScoped<JoinNetwork>().AddScoped<PartnerLists>().AddScoped<Partners>()
         .HearNow<ReviewEnded, DecideJoining>()
         .AddRule<JoiningTerms>(JoiningTerms.Rule)
         .AddRule<ReviewDefinition>(JoiningTerms.Review);

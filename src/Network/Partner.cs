@@ -7,12 +7,15 @@ namespace PartnerCenter.Network;
 internal enum PartnerState
 {
     /// <summary>A person of the vendor looks at the company data.</summary>
+    [Words("审核中", "In review")]
     InReview,
 
     /// <summary>A partner.</summary>
+    [Words("已入驻", "Joined")]
     Active,
 
     /// <summary>Refused; the company may apply again.</summary>
+    [Words("未通过", "Rejected")]
     Rejected,
 }
 

@@ -1,3 +1,4 @@
+using PartnerCenter.Kernel;
 using PartnerCenter.Customers.Published;
 
 namespace PartnerCenter.Billing.Published;
@@ -6,12 +7,15 @@ namespace PartnerCenter.Billing.Published;
 public enum ChargeType
 {
     /// <summary>消费.</summary>
+    [Words("消费", "Consumption")]
     Consumption,
 
     /// <summary>退款: unsubscriptions and downgrades; negative.</summary>
+    [Words("退款", "Refund")]
     Refund,
 
     /// <summary>调账: either sign.</summary>
+    [Words("调账", "Adjustment")]
     Adjustment,
 }
 
@@ -19,18 +23,23 @@ public enum ChargeType
 public enum OrderType
 {
     /// <summary>新购.</summary>
+    [Words("新购", "Purchase")]
     Purchase,
 
     /// <summary>续费.</summary>
+    [Words("续费", "Renewal")]
     Renewal,
 
     /// <summary>变更.</summary>
+    [Words("变更", "Change")]
     Change,
 
     /// <summary>退订.</summary>
+    [Words("退订", "Unsubscription")]
     Unsubscription,
 
     /// <summary>按需使用.</summary>
+    [Words("使用", "Usage")]
     Usage,
 }
 
@@ -38,9 +47,11 @@ public enum OrderType
 public enum BillingMode
 {
     /// <summary>包年/包月: for a period, in advance.</summary>
+    [Words("包年/包月", "Period")]
     Period,
 
     /// <summary>按需: for what was used.</summary>
+    [Words("按需", "Pay per use")]
     PayPerUse,
 }
 

@@ -1,3 +1,4 @@
+using PartnerCenter.Kernel;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Platform.Events;
@@ -8,9 +9,11 @@ namespace PartnerCenter.Customers.Published;
 public enum AssociationMode
 {
     /// <summary>顾问销售: the customer pays the vendor, the vendor invoices the customer.</summary>
+    [Words("顾问销售", "Referral")]
     Referral,
 
     /// <summary>代售: the customer spends what the partner allocates, the partner invoices the customer.</summary>
+    [Words("代售", "Resale")]
     Resale,
 }
 

@@ -24,15 +24,19 @@ public enum AccountKind
 public enum TransferKind
 {
     /// <summary>充值: bank → partner.</summary>
+    [Words("充值", "Top-up")]
     TopUp,
 
     /// <summary>拨款: partner → customer.</summary>
+    [Words("拨款", "Allocation")]
     Allocation,
 
     /// <summary>回收: customer → partner.</summary>
+    [Words("回收", "Reclaim")]
     Reclaim,
 
     /// <summary>激励返账户: incentives → partner.</summary>
+    [Words("激励返账户", "Incentive")]
     Incentive,
 }
 

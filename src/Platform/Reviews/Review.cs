@@ -8,18 +8,23 @@ namespace PartnerCenter.Platform.Reviews;
 public enum ReviewState
 {
     /// <summary>Waiting for a decider.</summary>
+    [Words("待审核", "Open")]
     Open,
 
     /// <summary>Sent back to the applicant for completion.</summary>
+    [Words("待补充", "Returned")]
     Returned,
 
     /// <summary>All steps approved.</summary>
+    [Words("已通过", "Approved")]
     Approved,
 
     /// <summary>A step rejected it.</summary>
+    [Words("未通过", "Rejected")]
     Rejected,
 
     /// <summary>The applicant withdrew it.</summary>
+    [Words("已撤回", "Withdrawn")]
     Withdrawn,
 }
 

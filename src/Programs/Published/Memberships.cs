@@ -9,12 +9,15 @@ namespace PartnerCenter.Programs.Published;
 public enum PartnerProgram
 {
     /// <summary>解决方案提供商, SP.</summary>
+    [Words("解决方案提供商", "Solution provider")]
     SolutionProvider,
 
     /// <summary>总经销商.</summary>
+    [Words("总经销商", "Distributor")]
     Distributor,
 
     /// <summary>云经销商.</summary>
+    [Words("云经销商", "Cloud reseller")]
     Reseller,
 }
 
@@ -22,12 +25,15 @@ public enum PartnerProgram
 public enum MembershipState
 {
     /// <summary>In force.</summary>
+    [Words("有效", "Active")]
     Active,
 
     /// <summary>Its certificate ran out.</summary>
+    [Words("已失效", "Lapsed")]
     Lapsed,
 
     /// <summary>The partner left.</summary>
+    [Words("已退出", "Left")]
     Left,
 }
 

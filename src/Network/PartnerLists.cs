@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Kernel;
+using PartnerCenter.Network.Persistence;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Reviews;
+using PartnerCenter.Platform.Rulebook;
+using static PartnerCenter.Platform.Ui.PageBase;
+
+namespace PartnerCenter.Network;
+
+/// <summary>An agreement as pages show it.</summary>
+public sealed record AgreementRow(LocalText Name, string Version, string ContractNumber, string SigningEntity, string SignedByName, DateTimeOffset SignedAt);
+
+/// <summary>Partners as pages show them.</summary>
+internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook rulebook, BusinessDay businessDay)
+{
+    /// <summary>What an account has applied for, with the review that decides it.</summary>
+    public async Task<(Partner? Application, Guid? Review)> ApplicationOf(Guid account, CancellationToken ct = default)
+    {
+        var partner = await db.Partners.AsNoTracking().SingleOrDefaultAsync(p => p.AccountId == account, ct);
+        return (partner, partner is null ? null : (await reviews.OfSubject(partner.Id, ct))?.Id);
+    }
+
+    /// <summary>Whether a company has a partner account already.</summary>
+    public Task<bool> IsKnown(string code, CancellationToken ct = default) => db.LegalEntities.AnyAsync(e => e.Code == code, ct);
+
+    public IReadOnlyList<LocalText> AgreementsToSign() =>
+        [.. rulebook.On<JoiningTerms>(JoiningTerms.Rule, businessDay.Today).Terms.Agreements.Select(a => a.Name)];
+
+    /// <summary>The actor's own partner with its agreements.</summary>
+    public async Task<(Partner Partner, List<AgreementRow> Agreements)> Own(Actor by, CancellationToken ct = default) =>
+        await Find(by.PartnerId, ct) ?? throw new Refusal("access.no-partner");
+
+    /// <summary>A partner for vendor staff, or null.</summary>
+    public async Task<(Partner Partner, List<AgreementRow> Agreements)?> Find(Guid id, CancellationToken ct = default)
+    {
+        var partner = await db.Partners.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        return partner is null
+            ? null
+            : (partner, await db.Agreements.AsNoTracking().Where(a => a.PartnerId == id).OrderBy(a => a.ContractNumber)
+                .Select(a => new AgreementRow(new(a.NameZh, a.NameEn), a.Version, a.ContractNumber, a.SigningEntity, a.SignedByName, a.SignedAt))
+                .ToListAsync(ct));
+    }
+
+    /// <summary>Company data, named.</summary>
+    public static (string, string)[] FactsOf(Partner partner) =>
+    [
+        (T("公司名称", "Company"), partner.CompanyName), (T("伙伴编号", "Partner number"), partner.Number),
+        (T("统一社会信用代码", "Company code"), partner.CompanyCode), (T("税务编码", "Taxpayer number"), partner.TaxNumber),
+        (T("状态", "State"), Words.Of(partner.State).ToString()), (T("入驻日期", "Joined"), Day(partner.JoinedOn)),
+        (T("联系人", "Contact"), $"{partner.ContactName} · {partner.ContactPosition}"),
+        (T("联系方式", "Reach"), $"{partner.ContactMobile} · {partner.ContactEmail}"),
+    ];
+
+    /// <summary>Partners for vendor staff.</summary>
+    public Task<List<Partner>> All(string? search, CancellationToken ct = default) => db.Partners.AsNoTracking()
+        .Where(p => search == null || p.CompanyName.Contains(search) || p.Number.Contains(search) || p.CompanyCode.Contains(search))
+        .OrderBy(p => p.Number).Take(500).ToListAsync(ct);
+}
