@@ -54,8 +54,10 @@ internal static class WebProduct
 
     private static void Use(WebApplication app)
     {
-        app.UseExceptionHandler("/error");
-        app.UseStatusCodePagesWithReExecute("/status/{0}");
+        app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(http => !IsApi(http), pages => pages
+            .UseExceptionHandler("/error", createScopeForErrors: true)
+            .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
         app.Use(SecurityHeaders);
         app.UseRequestLocalization();
         app.UseStaticFiles();
@@ -74,6 +76,8 @@ internal static class WebProduct
         app.MapOpenApi("/api/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/api/docs", options => options.WithOpenApiRoutePattern("/api/v1.json")).AllowAnonymous();
     }
+
+    private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
     {

@@ -28,8 +28,11 @@ internal sealed class ConfirmIncentive(IncentivesDb db, BusinessDay businessDay)
         return true;
     }
 
-    /// <summary>Bills whose public notice is over confirm by themselves (R12.1.5.3c). Run every night.</summary>
-    public async Task Run(Occurrence arguments, JobProgress progress, CancellationToken ct)
+    /// <summary>Run every night.</summary>
+    public Task Run(Occurrence arguments, JobProgress progress, CancellationToken ct) => ConfirmAfterNotice(ct);
+
+    /// <summary>Bills whose public notice is over confirm by themselves (R12.1.5.3c).</summary>
+    public async Task ConfirmAfterNotice(CancellationToken ct = default)
     {
         var today = businessDay.Today;
         foreach (var bill in await db.Bills.Where(b => b.State == IncentiveState.ToBeConfirmed && b.NoticeEndsOn < today).ToListAsync(ct))

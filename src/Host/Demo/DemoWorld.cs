@@ -70,7 +70,8 @@ internal sealed partial class DemoWorld(NpgsqlDataSource source, Product product
         {
             say($"demo world: {month} ...");
             await Consume(month, consumers, ct);
-            clock.MoveTo(month.End.AddDays(1));
+            // The last month was closed just now, so that its incentives are still in public notice.
+            clock.MoveTo(month.Next == thisMonth ? today.GetUtcNow().AddDays(-1) : month.End.AddDays(1));
             await BillingCommands.Run(story, month, 2, _ => { }, ct);
             await Settle(month, thisMonth);
             if (month.Number == 12)
@@ -82,6 +83,7 @@ internal sealed partial class DemoWorld(NpgsqlDataSource source, Product product
         }
 
         clock.MoveTo(today.GetUtcNow());
+        await With((ConfirmIncentive confirm) => confirm.ConfirmAfterNotice(ct));
         await Applicant();
         await Deliver();
     }

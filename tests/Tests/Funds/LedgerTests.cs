@@ -1,0 +1,151 @@
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Funds;
+using PartnerCenter.Funds.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
+
+namespace PartnerCenter.Tests.Funds;
+
+public class LedgerTests(TestServer server)
+{
+    private static async Task<(World World, Actor Partner, Guid Customer)> Funded(TestServer server, string amount = "1000.00")
+    {
+        var world = await World.New(server);
+        var partner = await world.Partner("资金科技");
+        var customer = await world.Customer(partner, "C-1");
+        await TopUp(world, partner, amount);
+        return (world, partner, customer);
+    }
+
+    private static async Task TopUp(World world, Actor partner, string amount)
+    {
+        var finance = await world.Staff(Role.Finance);
+        var view = await world.View(partner);
+        await world.Use((RecordTopUp topUp) => topUp.Run(Guid.NewGuid(), view.Number, amount, "TT-1", finance));
+    }
+
+    private static Task<bool> Allocate(World world, Guid id, Guid customer, string amount, Actor by) =>
+        world.Use((AllocateFunds allocate) => allocate.Run(id, customer, amount, by));
+
+    private static Task<Money> Balance(World world, Actor partner, Guid? customer = null) =>
+        world.Use((Ledger ledger) => ledger.Balance(partner.PartnerId, customer, Currency.Cny));
+
+    [Fact, Rule("R12.1.3.0", "R12.1.3.3")]
+    public async Task Allocation_and_reclaim_move_money_once_each_and_leave_typed_entries()
+    {
+        var (world, partner, customer) = await Funded(server);
+        await using var _ = world;
+        var id = Guid.NewGuid();
+
+        await Allocate(world, id, customer, "300.00", partner);
+        await Allocate(world, id, customer, "300.00", partner);
+        await Allocate(world, Guid.NewGuid(), customer, "200.00", partner);
+        await world.Use((ReclaimFunds reclaim) => reclaim.Run(Guid.NewGuid(), customer, "150.50", partner));
+
+        Assert.Equal((650.50m, 349.50m), ((await Balance(world, partner)).Amount, (await Balance(world, partner, customer)).Amount));
+        var kinds = (await world.Use((FundsLists lists) => lists.Statement(partner, null, null, 10))).Select(line => line.Kind);
+        Assert.Equal([TransferKind.Reclaim, TransferKind.Allocation, TransferKind.Allocation, TransferKind.TopUp], kinds);
+        Assert.Single(await world.Use((FundsLists lists) => lists.Statement(partner, TransferKind.Reclaim, null, 10)));
+        Assert.Equal((0m, 0m, 0L), await world.Use((Ledger ledger) => ledger.Residue()));
+    }
+
+    [Fact, Rule("R12.1.3.0")]
+    public async Task The_same_key_with_other_content_is_refused()
+    {
+        var (world, partner, customer) = await Funded(server);
+        await using var _ = world;
+        var id = Guid.NewGuid();
+        await Allocate(world, id, customer, "300.00", partner);
+
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => Allocate(world, id, customer, "301.00", partner));
+
+        Assert.Equal("idempotency.other-content", refusal.Code);
+        Assert.Equal(700m, (await Balance(world, partner)).Amount);
+    }
+
+    [Theory, Rule("R12.1.3.0")]
+    [InlineData("1000.01", "funds.balance-too-low")]
+    [InlineData("-1", "money.not-positive")]
+    [InlineData("0.001", "money.not-cents")]
+    [InlineData("alles", "money.unreadable")]
+    public async Task What_cannot_be_allocated_is_refused_and_nothing_changes(string amount, string code)
+    {
+        var (world, partner, customer) = await Funded(server);
+        await using var _ = world;
+
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => Allocate(world, Guid.NewGuid(), customer, amount, partner));
+
+        Assert.Equal((code, "Amount"), (refusal.Code, refusal.Field));
+        Assert.Equal(1000m, (await Balance(world, partner)).Amount);
+    }
+
+    [Fact, Rule("R12.1.2.1", "R12.1.3.3")]
+    public async Task Only_resale_customers_of_ones_own_get_money()
+    {
+        var (world, partner, _) = await Funded(server);
+        await using var __ = world;
+        var referral = await world.Customer(partner, "C-REF", AssociationMode.Referral);
+        var rival = await world.Partner("竞争科技");
+        var foreign = await world.Customer(rival, "C-FOREIGN");
+
+        Assert.Equal("funds.not-resale", (await Assert.ThrowsAsync<Refusal>(() => Allocate(world, Guid.NewGuid(), referral, "1.00", partner))).Code);
+        Assert.False(await Allocate(world, Guid.NewGuid(), foreign, "1.00", partner));
+        Assert.False(await Allocate(world, Guid.NewGuid(), Guid.NewGuid(), "1.00", partner));
+    }
+
+    [Fact, Rule("R12.1.3.0")]
+    public async Task Sixty_four_clients_on_ten_accounts_keep_the_books_balanced_and_nothing_below_zero()
+    {
+        var world = await World.New(server);
+        await using var _ = world;
+        var partner = await world.Partner("并发科技");
+        await TopUp(world, partner, "500.00");
+        var customers = new List<Guid>();
+        for (var i = 0; i < 9; i++)
+        {
+            customers.Add(await world.Customer(partner, $"C-{i}"));
+        }
+
+        var done = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(0, 64), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (client, _) =>
+        {
+            var random = new Random(client);
+            for (var n = 0; n < 12; n++)
+            {
+                var id = Guid.NewGuid();
+                var customer = customers[random.Next(customers.Count)];
+                var amount = $"{random.Next(1, 9000) / 100m:0.00}";
+                for (var repeat = 0; repeat < 2; repeat++)
+                {
+                    try
+                    {
+                        await (n % 2 == 0
+                            ? Allocate(world, id, customer, amount, partner)
+                            : world.Use((ReclaimFunds reclaim) => reclaim.Run(id, customer, amount, partner)));
+                        Interlocked.Increment(ref done);
+                    }
+                    catch (Refusal refusal) when (refusal.Code == "funds.balance-too-low")
+                    {
+                        // The account was short at that moment: nothing has moved.
+                    }
+                }
+            }
+        });
+
+        Assert.True(done > 100);
+        Assert.Equal((0m, 0m, 0L), await world.Use((Ledger ledger) => ledger.Residue()));
+        Assert.Equal(0L, await world.Scalar<long>("select count(*) from funds.account where not may_go_negative and balance < 0"));
+        Assert.Equal(0L, await world.Scalar<long>("select count(*) from (select transfer_id from funds.entry group by 1 having sum(amount) <> 0 or count(*) <> 2) x"));
+        Assert.Equal(500m, await world.Scalar<decimal>("select sum(balance) from funds.account where kind in ('Partner', 'Customer')"));
+    }
+
+    [Fact]
+    public async Task Entries_cannot_be_changed_or_deleted_even_by_hand()
+    {
+        var (world, _, _) = await Funded(server);
+        await using var __ = world;
+
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => world.Execute("update funds.entry set amount = 1"));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => world.Execute("delete from funds.transfer"));
+    }
+}

@@ -1,0 +1,215 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PartnerCenter.Billing;
+using PartnerCenter.Billing.Usage;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Host.Demo;
+using PartnerCenter.Identity;
+using PartnerCenter.Identity.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.Network;
+using PartnerCenter.Network.Published;
+using PartnerCenter.Platform;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Programs;
+using PartnerCenter.Programs.Published;
+
+namespace PartnerCenter.Tests;
+
+/// <summary>One throw-away PostgreSQL for the whole run, with a migrated template that every class copies.</summary>
+public sealed class TestServer : IAsyncLifetime
+{
+    private const string Template = "pc_template";
+    private readonly string folder = Directory.CreateTempSubdirectory("pc-tests-").FullName;
+    private PrivatePostgres postgres = null!;
+    private int count;
+
+    public static readonly string Root = FindRoot();
+
+    public string Policies => Path.Combine(Root, "policies");
+
+    public async ValueTask InitializeAsync()
+    {
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        postgres = await PrivatePostgres.Start(Path.Combine(folder, "postgres"));
+        await postgres.CreateDatabase(Template);
+        await using var world = await World.Start(postgres.ConnectionString(Template) + ";Pooling=false", this);
+    }
+
+    /// <summary>A database of one's own.</summary>
+    public async Task<string> NewDatabase()
+    {
+        var name = $"pc_{Interlocked.Increment(ref count)}";
+        await postgres.CreateDatabase(name, Template);
+        return postgres.ConnectionString(name);
+    }
+
+    public string NewFolder() => Directory.CreateDirectory(Path.Combine(folder, $"data-{Guid.NewGuid():n}")).FullName;
+
+    public async ValueTask DisposeAsync()
+    {
+        await postgres.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "PartnerCenter.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+}
+
+/// <summary>The product over a database, with a clock that the test moves.</summary>
+public sealed class World : IAsyncDisposable
+{
+    public const string Password = "a long enough phrase";
+    private readonly NpgsqlDataSource source;
+    private int companies;
+
+    private World(NpgsqlDataSource source, StoryClock clock, ServiceProvider services, string folder) =>
+        (this.source, Clock, Services, Folder) = (source, clock, services, folder);
+
+    internal StoryClock Clock { get; }
+
+    public ServiceProvider Services { get; }
+
+    public string Folder { get; }
+
+    public NpgsqlDataSource Source => source;
+
+    public static async Task<World> Start(string connection, TestServer server, Action<IServiceCollection>? adapt = null)
+    {
+        var source = NpgsqlDataSource.Create(connection);
+        var clock = new StoryClock(new(2024, 9, 2, 2, 0, 0, TimeSpan.Zero));
+        var folder = server.NewFolder();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Data", folder), new("Identity:HashIterations", "1000")]).Build();
+        var container = new ServiceCollection();
+        container.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        container.AddPartnerCenter(Host.Modules.All, source, clock, settings);
+        adapt?.Invoke(container);
+        var services = container.BuildServiceProvider();
+        await services.GetRequiredService<Migrator>().Run();
+        await services.GetRequiredService<Rulebook>().Load(server.Policies);
+        return new(source, clock, services, folder);
+    }
+
+    public static async Task<World> New(TestServer server, Action<IServiceCollection>? adapt = null) =>
+        await Start(await server.NewDatabase(), server, adapt);
+
+    internal void At(int year, int month, int day, int hour = 2) => Clock.MoveTo(new(year, month, day, hour, 0, 0, TimeSpan.Zero));
+
+    public async Task<T> Use<TService, T>(Func<TService, Task<T>> work)
+        where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public async Task Use<TService>(Func<TService, Task> work)
+        where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public Task Deliver() => Services.GetRequiredService<JobWorker>().RunAll();
+
+    public async Task<Actor> Staff(params string[] roles)
+    {
+        var email = $"staff-{Guid.NewGuid():n}@vendor.example";
+        await using var scope = Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+        await accounts.AddPerson(email.Split('@')[0], email, Password, roles, null);
+        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Save(Actor.System, "test");
+        return (await accounts.Find(email))!;
+    }
+
+    public Task<Actor> Person(string email) => Use(async (Accounts accounts) => (await accounts.Find(email))!);
+
+    /// <summary>A company's account that has not joined.</summary>
+    public async Task<Actor> Company(string name, string? code = null)
+    {
+        var email = $"c{++companies}-{Guid.NewGuid():n}@example.com";
+        await Use((RegisterCompany register) =>
+            register.Run(new(email, $"138{companies:00000000}", Password, "联系人", name, code ?? ValidCode(companies))));
+        return await Person(email);
+    }
+
+    public static string ValidCode(int n)
+    {
+        var code = $"91440300MA5TE{n:0000}";
+        return code + Uscc.CheckCharacter(code + "0");
+    }
+
+    public static JoiningForm Form(bool agreed = true) => new("林海", "经理", "13800138000", "contact@example.com", null, agreed);
+
+    /// <summary>A partner, in the programme given or in none.</summary>
+    public async Task<Actor> Partner(string name, PartnerProgram? program = PartnerProgram.SolutionProvider, string level = "core")
+    {
+        var company = await Company(name);
+        await Use((JoinNetwork join) => join.Run(Form(), company));
+        var actor = await Use(async (Accounts accounts) => (await accounts.Find(await Email(company)))!);
+        if (program is not null)
+        {
+            var manager = await Staff(Role.EcosystemManager);
+            await Use((JoinProgram join) => join.Admit(actor.PartnerId, program.Value, null, manager, level));
+        }
+
+        return actor;
+    }
+
+    public Task<PartnerView> View(Actor partner) => Use(async (Partners partners) => (await partners.Find(partner.PartnerId))!);
+
+    /// <summary>A customer of a partner from the first day of 2023 on.</summary>
+    public Task<Guid> Customer(Actor partner, string number, AssociationMode mode = AssociationMode.Resale) => Use((EnrollCustomer enroll) =>
+        enroll.Run(partner.PartnerId, number, number, mode, new(2022, 12, 31, 16, 0, 0, TimeSpan.Zero), BillingCommands.Operator));
+
+    internal Task<ImportOutcome> Import(string path, string format = "native", bool acceptValid = false, string? createFor = null)
+    {
+        var copy = Path.Combine(Folder, $"{Guid.NewGuid():n}-{Path.GetFileName(path)}");
+        File.Copy(path, copy);
+        return Use((ImportUsage import) =>
+            import.Run(copy, new(format, acceptValid, new Dictionary<string, string>(), createFor), BillingCommands.Operator));
+    }
+
+    internal Task<ImportOutcome> ImportText(string text, bool acceptValid = false)
+    {
+        var path = Path.Combine(Folder, $"{Guid.NewGuid():n}.csv");
+        File.WriteAllText(path, text);
+        return Use((ImportUsage import) =>
+            import.Run(path, new("native", acceptValid, new Dictionary<string, string>()), BillingCommands.Operator));
+    }
+
+    public Task<string> Close(string month, int workers = 1) =>
+        BillingCommands.Run(Services, Month.Parse(month), workers, _ => { }, TestContext.Current.CancellationToken);
+
+    public async Task<T> Scalar<T>(string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        await source.DisposeAsync();
+    }
+
+    private Task<string> Email(Actor actor) => Scalar<string>($"select email from identity.account where id = '{actor.Account}'");
+}
