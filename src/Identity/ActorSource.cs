@@ -3,6 +3,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Identity;
 
@@ -19,6 +20,7 @@ internal sealed class ActorSource(IServiceScopeFactory scopes, IMemoryCache cach
         }
 
         await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Open(ct);
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         var row = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account && a.SecurityStamp == stamp, ct);
         if (row is null)

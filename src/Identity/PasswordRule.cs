@@ -14,8 +14,7 @@ internal sealed class PasswordRule : IPasswordValidator<Account>
     {
         // A common word stretched with digits or punctuation is still that word.
         var core = new string([.. (password ?? "").ToLowerInvariant().Where(char.IsLetter)]);
-        var digits = new string([.. (password ?? "").Where(char.IsDigit)]);
-        var weak = password is null || Common.Contains(core) || (core.Length == 0 && digits.Distinct().Count() < 6)
+        var weak = password is null || Common.Contains(core) || core.Length == 0
             || password.Distinct().Count() < 5 || (user.Email!.Split('@')[0] is { Length: > 3 } name && password.Contains(name, StringComparison.OrdinalIgnoreCase));
         return Task.FromResult(weak ? IdentityResult.Failed(new IdentityError { Code = "Common" }) : IdentityResult.Success);
     }

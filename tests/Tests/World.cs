@@ -112,6 +112,7 @@ public sealed class World : IAsyncDisposable
         where TService : notnull
     {
         await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Open();
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
@@ -119,6 +120,7 @@ public sealed class World : IAsyncDisposable
         where TService : notnull
     {
         await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Open();
         await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 

@@ -44,6 +44,7 @@ public static class ActorAccess
             }
 
             http.Items[Key] = actor;
+            await http.RequestServices.GetRequiredService<Database.UnitOfWork>().Open(http.RequestAborted);
         }
 
         await next(http);

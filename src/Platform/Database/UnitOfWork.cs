@@ -24,7 +24,7 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
     {
         get
         {
-            Open();
+            OpenNow();
             return connection!;
         }
     }
@@ -34,8 +34,21 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
     {
         get
         {
-            Open();
+            OpenNow();
             return transaction!;
+        }
+    }
+
+    /// <summary>
+    /// Opens the connection without holding a thread. Whoever starts a unit (a request, a job) does so first; otherwise it opens on
+    /// first use.
+    /// </summary>
+    public async Task Open(CancellationToken ct = default)
+    {
+        if (connection is null)
+        {
+            connection = await source.OpenConnectionAsync(ct);
+            transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         }
     }
 
@@ -125,7 +138,7 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
         }
     }
 
-    private void Open()
+    private void OpenNow()
     {
         if (connection is null)
         {

@@ -329,7 +329,7 @@ internal sealed class PdfFontSubset
 
     private static byte[] Index(params IReadOnlyList<byte[]> items)
     {
-        var result = new List<byte> { (byte)(items.Count >> 8), (byte)items.Count };
+        var result = new List<byte> { Byte(items.Count >> 8), Byte(items.Count) };
         if (items.Count == 0)
         {
             return [.. result];
@@ -347,7 +347,9 @@ internal sealed class PdfFontSubset
         return [.. result, .. items.SelectMany(i => i)];
     }
 
-    private static byte[] BigEndian(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+    private static byte[] BigEndian(int value) => [Byte(value >> 24), Byte(value >> 16), Byte(value >> 8), Byte(value)];
+
+    private static byte Byte(int value) => (byte)(value & 0xFF);
 
     private static byte[] Number(int value) => [29, .. BigEndian(value)];
 
@@ -359,7 +361,7 @@ internal sealed class PdfFontSubset
         byte[][] outlines = [.. glyphs.Select(g => _face.Outline(g).ToArray())];
         byte[][] privates = [.. groups.Select(g => _face.Private(g).ToArray())];
         byte[] select = [0, .. glyphs.Select(g => (byte)Array.IndexOf(groups, _face.PrivateOf(g)))];
-        byte[] charset = [2, 0, 1, (byte)((glyphs.Length - 2) >> 8), (byte)(glyphs.Length - 2)];
+        byte[] charset = [2, 0, 1, Byte((glyphs.Length - 2) >> 8), Byte(glyphs.Length - 2)];
         byte[] start = [1, 0, 4, 4, .. Index("PartnerCenterSansSC"u8.ToArray())];
         byte[] strings = [.. Index("Adobe"u8.ToArray(), "Identity"u8.ToArray()), .. Index()];
         var programs = Index(outlines);

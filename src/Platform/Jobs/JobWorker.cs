@@ -33,6 +33,7 @@ public sealed class JobWorker(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<Database.UnitOfWork>().Open(stop.Token);
             await types[job.Type].Run(scope.ServiceProvider, job.Arguments, new JobProgress(source, job.Id, clock), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -117,7 +118,7 @@ public sealed class JobWorker(
     {
         var parked = error is not null && job.Attempt >= job.MaxAttempts;
         await using var command = source.CreateCommand("""
-            update platform.job set state = $3, error = $4, ended_at = case when $3 = 'queued' then null else $5 end, run_at = $6,
+            update platform.job set state = $3, error = $4, ended_at = case when $3 = 'queued' then null else $5 end, run_at = case when $3 = 'queued' then $6 else run_at end,
                 lease_until = null, done = case when $3 = 'done' then greatest(total, 1) else done end,
                 total = case when $3 = 'done' then greatest(total, 1) else total end
             where id = $1 and attempts = $2

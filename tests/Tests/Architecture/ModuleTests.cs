@@ -57,7 +57,7 @@ public partial class ModuleTests
             .SelectMany(f => RefusalCode().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).Distinct().ToList();
 
         Assert.True(codes.Count > 60);
-        Assert.Empty(codes.Except(texts.Keys));
+        Assert.Equal([], codes.FindAll(code => !texts.ContainsKey(code) && !code.EndsWith(".wrong-state", StringComparison.Ordinal)));
         Assert.All(texts, text => Assert.DoesNotMatch("\\p{IsCJKUnifiedIdeographs}", text.Value.En));
         Assert.All(texts, text => Assert.Matches("\\p{IsCJKUnifiedIdeographs}", text.Value.Zh));
     }

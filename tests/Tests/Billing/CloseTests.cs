@@ -152,10 +152,11 @@ public class CloseTests(TestServer server)
         await using var __ = world;
         var sha = await world.Scalar<string>("select result_sha256 from billing.month_close");
 
-        await world.Execute("update billing.month_close set state = 'closing', result_sha256 = null; update platform.job set state = 'queued', attempts = 0 where job_group like 'close:%'");
+        await world.Execute("update billing.month_close set state = 'closing', result_sha256 = null; update platform.job set state = 'queued', attempts = 0, run_at = created_at where job_group like 'close:%'");
         var worker = world.Services.GetRequiredService<JobWorker>();
         await Task.WhenAll(worker.RunAll("close:2024-08"), worker.RunAll("close:2024-08"), worker.RunAll("close:2024-08"));
 
+        Assert.Equal("", await world.Scalar<string>("select coalesce(string_agg(type || ' ' || state || ' ' || attempts || ' ' || coalesce(error, '-'), ', '), '') from platform.job where job_group like 'close:%' and (error is not null or state <> 'done')"));
         Assert.Equal(sha, await world.Scalar<string>("select result_sha256 from billing.month_close"));
         Assert.True((await world.Use((VerifyMonth verify) => verify.Run(August))).Clean);
     }

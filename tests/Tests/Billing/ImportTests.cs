@@ -90,7 +90,7 @@ public class ImportTests(TestServer server)
 
     [Theory]
     [InlineData("charge_id,customer\n1,2\n", "usage.columns")]
-    [InlineData("", "usage.columns")]
+    [InlineData("", "usage.not-csv")]
     public async Task A_file_without_the_columns_is_refused_by_name(string text, string code)
     {
         await using var world = await World.New(server);

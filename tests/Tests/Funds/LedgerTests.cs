@@ -36,10 +36,12 @@ public class LedgerTests(TestServer server)
         var (world, partner, customer) = await Funded(server);
         await using var _ = world;
         var id = Guid.NewGuid();
+        world.At(2024, 9, 2, 3);
 
         await Allocate(world, id, customer, "300.00", partner);
         await Allocate(world, id, customer, "300.00", partner);
         await Allocate(world, Guid.NewGuid(), customer, "200.00", partner);
+        world.At(2024, 9, 3);
         await world.Use((ReclaimFunds reclaim) => reclaim.Run(Guid.NewGuid(), customer, "150.50", partner));
 
         Assert.Equal((650.50m, 349.50m), ((await Balance(world, partner)).Amount, (await Balance(world, partner, customer)).Amount));

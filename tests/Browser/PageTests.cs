@@ -1,0 +1,138 @@
+using Microsoft.Playwright;
+
+namespace PartnerCenter.Browser;
+
+/// <summary>Every page as the people who may open it: in both languages, wide and narrow, without serious barriers.</summary>
+public class PageTests(RunningProduct product)
+{
+    private static readonly string Axe = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
+
+    private static readonly Dictionary<string, string[]> Pages = new()
+    {
+        ["lin@northstar.example"] =
+        [
+            "/portal", "/portal/company", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/customers",
+            "/portal/customers/*", "/portal/funds", "/portal/vouchers", "/portal/bills", "/portal/bills/*", "/portal/performance",
+            "/portal/performance/*", "/portal/indicators", "/portal/incentive-policies", "/portal/incentives", "/portal/incentives/*",
+            "/portal/payouts", "/portal/payouts/*", "/inbox", "/exports", "/account/notifications", "/account/second-factor",
+        ],
+        ["it@lotusmart.example"] = ["/customer", "/customer/funds", "/customer/consumption"],
+        ["he@brightfield.example"] = ["/join"],
+        ["admin@vendor.example"] =
+        [
+            "/console", "/console/partners", "/console/partners/*", "/console/reviews", "/console/reviews/*", "/console/usage",
+            "/console/closes", "/console/vouchers", "/console/top-ups", "/console/policies", "/console/jobs", "/console/audit",
+        ],
+        ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*"],
+    };
+
+    [Theory]
+    [InlineData("zh-CN", 1280)]
+    [InlineData("zh-CN", 390)]
+    [InlineData("en", 1280)]
+    [InlineData("en", 390)]
+    public async Task Every_page_opens_fits_and_has_no_serious_barrier(string culture, int width)
+    {
+        var problems = new List<string>();
+        foreach (var (email, paths) in Pages)
+        {
+            var page = await product.Be(email, culture, width);
+            foreach (var path in paths)
+            {
+                problems.AddRange(await Problems(page, path, culture, $"{email} {path}"));
+            }
+
+            await page.Context.CloseAsync();
+        }
+
+        Assert.Equal([], problems);
+    }
+
+    [Theory]
+    [InlineData("ma@cloudlane.example", "/portal/incentives")]
+    [InlineData("ma@cloudlane.example", "/portal/bills")]
+    [InlineData("it@lotusmart.example", "/portal/bills")]
+    [InlineData("lin@northstar.example", "/console/closes")]
+    [InlineData("reviewer@vendor.example", "/console/payouts")]
+    public async Task What_is_not_on_ones_menu_answers_403_and_says_so(string email, string path)
+    {
+        var page = await product.Be(email);
+
+        var response = await page.GotoAsync(path);
+
+        Assert.Equal(403, response!.Status);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("没有权限");
+        await Assertions.Expect(page.Locator($"nav a[href='{path}']")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_foreign_id_and_one_that_does_not_exist_answer_the_same()
+    {
+        var owner = await product.Be("lin@northstar.example");
+        await owner.GotoAsync("/portal/customers");
+        var foreign = await owner.Locator("main table a").First.GetAttributeAsync("href");
+        var rival = await product.Be("gao@rivergate.example");
+
+        var one = await rival.GotoAsync(foreign!);
+        var text = await rival.Locator("main").InnerTextAsync();
+        var none = await rival.GotoAsync($"/portal/customers/{Guid.NewGuid()}");
+
+        Assert.Equal((404, 404), (one!.Status, none!.Status));
+        Assert.Equal(text, await rival.Locator("main").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task A_forged_form_token_changes_nothing()
+    {
+        var page = await product.Be("lin@northstar.example");
+        await page.GotoAsync("/portal/prospects");
+        await page.EvaluateAsync("document.querySelectorAll('[name=__RequestVerificationToken]').forEach(t => t.value = 'forged')");
+        await page.Locator("[name='Form.CompanyName']").FillAsync("伪造有限公司");
+
+        var response = await page.RunAndWaitForResponseAsync(
+            () => page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "报备" }).ClickAsync(), r => r.Request.Method == "POST");
+
+        Assert.Equal(400, response.Status);
+        await page.GotoAsync("/portal/prospects");
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("伪造有限公司");
+    }
+
+    private static async Task<List<string>> Problems(IPage page, string path, string culture, string name)
+    {
+        var problems = new List<string>();
+        if (path.EndsWith("/*", StringComparison.Ordinal))
+        {
+            await page.GotoAsync(path[..^2]);
+            path = await page.EvaluateAsync<string>("p => [...document.querySelectorAll('main a')].map(a => a.getAttribute('href')).find(h => h && h.startsWith(p))", path[..^1]);
+        }
+
+        var response = await page.GotoAsync(path);
+        if (response!.Status != 200)
+        {
+            return [$"{name}: {response.Status}"];
+        }
+
+        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+        if (over > 0)
+        {
+            problems.Add($"{name}: {over} pixels too wide");
+        }
+
+        await page.EvaluateAsync(Axe);
+        var found = await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations
+                .filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ' ' + v.nodes[0].target.join(' '))
+            """);
+        problems.AddRange(found.Select(violation => $"{name}: {violation}"));
+        if (culture == "en")
+        {
+            var han = await page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll('h2, th[scope=col], thead th, label, main button, .badge, .datagrid-title, nav a')]
+                    .map(e => e.textContent.trim()).filter(t => /[\u4e00-\u9fff]/.test(t))
+                """);
+            problems.AddRange(han.Select(text => $"{name}: not English: {text}"));
+        }
+
+        return problems;
+    }
+}
