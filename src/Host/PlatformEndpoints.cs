@@ -17,7 +17,7 @@ internal static class PlatformEndpoints
         routes.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous().ExcludeFromDescription();
         routes.MapPost("/language", Language).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/documents/{id:guid}", Download).RequireAuthorization(PlatformPermissions.Signed).ExcludeFromDescription();
-        routes.MapPost("/exports", Export).RequireAuthorization(PlatformPermissions.Signed).ExcludeFromDescription();
+        routes.MapPost("/exports/start", Export).RequireAuthorization(PlatformPermissions.Signed).ExcludeFromDescription();
         routes.MapPost("/inbox/read", ReadInbox).RequireAuthorization(PlatformPermissions.Signed).ExcludeFromDescription();
         var api = routes.MapGroup("/api/v1").WithTags("Platform");
         api.MapGet("/exports", async (HttpContext http, ExportDesk exports) =>
