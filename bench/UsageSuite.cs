@@ -74,7 +74,7 @@ internal static class UsageSuite
                 $"ch-{n:0000000000},C-{random.Next(partners)}-{random.Next(10)},consumption,usage,pay-per-use,{type},{type}-{random.Next(20):00},res-{random.Next(100000):x},cn-north-{random.Next(1, 5)},{at:yyyy-MM-ddTHH:mm:ssZ}");
             file.WriteLine(random.Next(2) == 0
                 ? string.Create(CultureInfo.InvariantCulture, $"{head},{random.Next(1, 2_592_000)},{random.Next(1, 500)},3600,0.00{random.Next(1000, 999999)},,,")
-                : string.Create(CultureInfo.InvariantCulture, $"{head},,,,,{random.Next(1000)}.{random.Next(100_000_000):00000000},0.{random.Next(100)},"));
+                : string.Create(CultureInfo.InvariantCulture, $"{head},,,,,{random.Next(1, 1000)}.{random.Next(100_000_000):00000000},0.{random.Next(100):00},"));
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using PartnerCenter.Host.Layouts;
 using PartnerCenter.Platform;
@@ -58,6 +60,7 @@ internal static class WebProduct
         app.UseWhen(http => !IsApi(http), pages => pages
             .UseExceptionHandler("/error", createScopeForErrors: true)
             .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        app.Use(ShowErrors);
         app.Use(SecurityHeaders);
         app.UseRequestLocalization();
         app.UseStaticFiles();
@@ -78,6 +81,22 @@ internal static class WebProduct
     }
 
     private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
+    /// <summary>An error page is read, whatever was sent: a form whose token is forged or too old must not fail a second time.</summary>
+    private static async Task ShowErrors(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            http.Request.Method = HttpMethods.Get;
+        }
+
+        await next(http);
+        if (!http.Response.HasStarted && http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        {
+            // Left empty by the form's endpoint; without a content type the error page takes its place.
+            http.Response.ContentType = null;
+        }
+    }
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
     {

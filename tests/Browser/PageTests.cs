@@ -93,6 +93,7 @@ public class PageTests(RunningProduct product)
             () => page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "报备" }).ClickAsync(), r => r.Request.Method == "POST");
 
         Assert.Equal(400, response.Status);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("表单已过期");
         await page.GotoAsync("/portal/prospects");
         await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("伪造有限公司");
     }
