@@ -87,9 +87,11 @@ internal static class BillingCommands
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var worker = services.GetRequiredService<JobWorker>();
         var working = Enumerable.Range(0, workers).Select(_ => Task.Run(() => Work(worker, month, stop.Token), ct)).ToArray();
+        var wait = 20;
         while (!await IsClosed(services, month, tell, ct))
         {
-            await Task.WhenAny(Task.Delay(500, ct), Task.WhenAll(working));
+            await Task.Delay(wait, ct);
+            wait = Math.Min(500, wait * 2);
         }
 
         await stop.CancelAsync();
@@ -108,7 +110,7 @@ internal static class BillingCommands
             {
                 if (!await worker.RunOne(CloseMonth.Group(month), ct))
                 {
-                    await Task.Delay(200, ct);
+                    await Task.Delay(20, ct);
                 }
             }
             catch (OperationCanceledException)

@@ -41,7 +41,10 @@ internal sealed class CloseBucket(
             working.Add(await part.Begin(bucket, ct));
         }
 
-        var (lines, payable) = Settle(connection, files, working, byLine, progress, total, ct);
+        // One sealed file is in order already; several are merged.
+        var order = segments.Count == 1 ? "" : "order by partner, customer, product, transaction_at, charge_hash";
+        var sql = $"select {SegmentStream.Columns} from {files} {order}";
+        var (lines, payable) = Settle(connection, sql, working, byLine, progress, total, ct);
         var expected = segments.Sum(segment => segment.Payable);
         if (lines != total || (decimal)payable / Rounding.One != expected)
         {
@@ -53,13 +56,13 @@ internal sealed class CloseBucket(
 
     /// <summary>Every line once, partner by partner, to every part.</summary>
     private static (long Lines, Int128 Payable) Settle(
-        DuckDBConnection connection, string files, List<IBucketPart> working, Dictionary<(Guid, long, long), long> byLine,
+        DuckDBConnection connection, string sql, List<IBucketPart> working, Dictionary<(Guid, long, long), long> byLine,
         JobProgress progress, long total, CancellationToken ct)
     {
         var settlement = new Passage(working, byLine);
         SegmentStream.Read(
             connection,
-            $"select {SegmentStream.Columns} from {files} order by partner, customer, product, transaction_at, charge_hash",
+            sql,
             (in SettledLine line) =>
             {
                 settlement.Add(line);
@@ -170,6 +173,7 @@ internal sealed class CloseBucket(
     private sealed class Passage(List<IBucketPart> parts, Dictionary<(Guid, long, long), long> byLine)
     {
         private readonly IBucketPart[] parts = [.. parts];
+        private readonly HashSet<Guid> ended = [];
         private Guid partner;
 
         public long Lines { get; private set; }
@@ -182,6 +186,11 @@ internal sealed class CloseBucket(
             {
                 End();
                 partner = raw.Partner;
+                if (ended.Contains(partner))
+                {
+                    throw new InvalidOperationException($"The lines of {partner} are not together.");
+                }
+
             }
 
             Lines++;
@@ -203,6 +212,7 @@ internal sealed class CloseBucket(
                 return;
             }
 
+            ended.Add(partner);
             foreach (var part in parts)
             {
                 part.EndPartner(partner);

@@ -12,6 +12,18 @@ internal static class Rating
     /// <param name="unitPrice">Units of 1e-8 of the currency.</param>
     /// <returns>Units of 1e-8 of the currency.</returns>
     /// <exception cref="OverflowException">The product passes 128 bits.</exception>
-    public static long Amount(long usage, long size, int per, long unitPrice) =>
-        (long)Rounding.DivideHalfUp((Int128)usage * size * unitPrice, (Int128)per * Rounding.One * Rounding.One);
+    public static long Amount(long usage, long size, int per, long unitPrice)
+    {
+        // Whole seconds and gigabytes, the usual case, stay within 64 bits: the same result, many times faster.
+        if (usage % Rounding.One == 0 && size % Rounding.One == 0)
+        {
+            var product = (Int128)(usage / Rounding.One) * (size / Rounding.One) * unitPrice;
+            if (product >= 0 && product < long.MaxValue / 2 - per)
+            {
+                return ((2 * (long)product) + per) / (2L * per);
+            }
+        }
+
+        return (long)Rounding.DivideHalfUp((Int128)usage * size * unitPrice, (Int128)per * Rounding.One * Rounding.One);
+    }
 }

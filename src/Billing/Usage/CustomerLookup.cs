@@ -20,9 +20,6 @@ internal sealed class CustomerLookup
     /// <summary>The partner whose customers unknown ones become.</summary>
     public Guid? CreateFor { get; }
 
-    /// <summary>The bucket of the partner found last.</summary>
-    public short Bucket { get; private set; }
-
     public void Add(AssociationView association)
     {
         if (!byNumber.TryGetValue(association.Number, out var times))
@@ -36,7 +33,7 @@ internal sealed class CustomerLookup
 
     public bool Knows(string number) => byNumber.ContainsKey(number);
 
-    /// <summary>Fills partner, customer and mode of a line; false if the customer had no partner then.</summary>
+    /// <summary>Fills partner, bucket, customer and mode of a line; false if the customer had no partner then.</summary>
     public bool Find(UsageRow row)
     {
         if (!byNumber.TryGetValue(row.CustomerNumber, out var times))
@@ -49,7 +46,7 @@ internal sealed class CustomerLookup
             if (association.From <= row.TransactionAt && (association.To is null || row.TransactionAt < association.To))
             {
                 (row.Partner, row.Customer, row.Mode) = (association.Partner, association.Customer, association.Mode);
-                Bucket = buckets[association.Partner];
+                row.Bucket = buckets[association.Partner];
                 return true;
             }
         }

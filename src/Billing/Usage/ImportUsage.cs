@@ -83,10 +83,11 @@ internal sealed class ImportUsage(
         var firstOpen = (await manifest.LastClose(ct))?.Next;
         using var csv = Open(path);
         layout.Header(csv);
-        var row = new UsageRow();
+        var batches = new Batches(staging);
         long rows = 0;
         while (Next(csv, rejects, rows))
         {
+            var row = batches.Row;
             row.Line = csv.RowNumber + 1;
             rows++;
             try
@@ -99,7 +100,7 @@ internal sealed class ImportUsage(
                     await Create(row, wish, lookup, by, ct);
                 }
 
-                staging.Add(row, lookup.Bucket);
+                await batches.Keep();
             }
             catch (BadRow bad)
             {
@@ -113,6 +114,7 @@ internal sealed class ImportUsage(
             }
         }
 
+        await batches.End();
         return rows;
     }
 

@@ -40,10 +40,19 @@ internal sealed class Staging : IDisposable
         return unchecked((long)(used > 0 ? XxHash3.HashToUInt64(bytes[..used]) : XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(chargeId))));
     }
 
-    public void Add(UsageRow row, short bucket)
+    /// <summary>Adds the first rows of a batch.</summary>
+    public void Add(UsageRow[] batch, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Add(batch[i]);
+        }
+    }
+
+    private void Add(UsageRow row)
     {
         appender!.CreateRow()
-            .AppendValue(((row.Month.Year * 100) + row.Month.Number) as int?).AppendValue((short?)bucket)
+            .AppendValue(((row.Month.Year * 100) + row.Month.Number) as int?).AppendValue((short?)row.Bucket)
             .AppendValue((Guid?)row.Partner).AppendValue((Guid?)row.Customer).AppendValue(row.Product).AppendValue(row.ProductType)
             .AppendValue(row.Region).AppendValue((DateTime?)row.TransactionAt.UtcDateTime).AppendValue((long?)Hash(row.ChargeId))
             .AppendValue((sbyte?)row.Mode).AppendValue((sbyte?)row.ChargeType).AppendValue((sbyte?)row.OrderType)

@@ -9,6 +9,7 @@ internal sealed class UsageRow
     public long Line;
     public string ChargeId = "";
     public string CustomerNumber = "";
+    public short Bucket;
     public Guid Partner;
     public Guid Customer;
     public AssociationMode Mode;

@@ -13,6 +13,8 @@ public sealed class PerformanceOf
     private readonly HashSet<string> excluded;
     private readonly Dictionary<(string, string, Customers.Published.AssociationMode), ulong> known = [];
 
+    private (string? Product, string? Region, Customers.Published.AssociationMode Mode, ulong Bits) last;
+
     /// <summary>By the terms in force for a month.</summary>
     public PerformanceOf(Rulebook rulebook, Month month)
     {
@@ -31,6 +33,11 @@ public sealed class PerformanceOf
     /// <summary>Which indicators count a line, as bits.</summary>
     public ulong Counting(in SettledLine line)
     {
+        if (ReferenceEquals(line.ProductType, last.Product) && ReferenceEquals(line.Region, last.Region) && line.Mode == last.Mode)
+        {
+            return last.Bits;
+        }
+
         var key = (line.ProductType, line.Region, line.Mode);
         if (!known.TryGetValue(key, out var bits))
         {
@@ -42,6 +49,7 @@ public sealed class PerformanceOf
             known.Add(key, bits);
         }
 
+        last = (line.ProductType, line.Region, line.Mode, bits);
         return bits;
     }
 
