@@ -17,7 +17,7 @@ internal sealed class Product(string[] args) : IAsyncDisposable
     private ServiceProvider? services;
 
     /// <summary>Settings: appsettings.json, environment (double underscore between parts), in that order.</summary>
-    public IConfiguration Configuration { get; } = new ConfigurationBuilder()
+    public IConfiguration Configuration { get; init; } = new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
         .AddEnvironmentVariables()
         .Build();

@@ -1,0 +1,215 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Host;
+using PartnerCenter.Platform.Access;
+
+namespace PartnerCenter.Tests.Stories;
+
+/// <summary>The running product over HTTP: who gets in, how it says no, and that its API document is true.</summary>
+public sealed partial class WebTests(TestServer server) : IAsyncLifetime
+{
+    private World world = null!;
+    private Product product = null!;
+    private WebApplication app = null!;
+    private string address = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var connection = await server.NewDatabase();
+        world = await World.Start(connection, server);
+        product = new Product([])
+        {
+            Configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            [
+                new("ConnectionStrings:Default", connection), new("Data", world.Folder), new("Policies", server.Policies),
+                new("Identity:HashIterations", "1000"), new("Jobs:Workers", "1"),
+            ]).Build(),
+        };
+        app = await WebProduct.Build(product, "http://127.0.0.1:0", demo: false);
+        await product.Prepare(app.Services);
+        await app.StartAsync();
+        address = app.Urls.Single();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await product.DisposeAsync();
+        await world.DisposeAsync();
+    }
+
+    private HttpClient Visitor() => new(new HttpClientHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = new(address) };
+
+    private async Task<HttpClient> SignedIn(Actor actor)
+    {
+        var client = Visitor();
+        var email = await world.Scalar<string>($"select email from identity.account where id = '{actor.Account}'");
+        var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(
+        [
+            new("__RequestVerificationToken", token), new("_handler", "password"), new("Form.Email", email), new("Form.Password", World.Password),
+        ]);
+        using var answer = await client.PostAsync("/sign-in", form);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return client;
+    }
+
+    private static async Task<(HttpStatusCode, string?, string?)> Problem(HttpResponseMessage answer)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return (answer.StatusCode, problem.TryGetProperty("code", out var code) ? code.GetString() : null,
+            problem.TryGetProperty("field", out var field) ? field.GetString() : null);
+    }
+
+    [Fact]
+    public async Task The_api_answers_with_statuses_codes_and_fields()
+    {
+        var partner = await world.Partner("接口科技");
+        var customer = await world.Customer(partner, "C-1");
+        var referral = await world.Customer(partner, "C-2", AssociationMode.Referral);
+        using var visitor = Visitor();
+        using var api = await SignedIn(partner);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync("/api/v1/customers")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await api.PutAsync("/api/v1/month-closes/2024-08", null)).StatusCode);
+        Assert.Equal((HttpStatusCode.NotFound, null, null), await Problem(await api.GetAsync($"/api/v1/customers/{Guid.NewGuid()}")));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency.key", "Idempotency-Key"), await Problem(await Post(null, customer, "1.00")));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "money.not-cents", "Amount"), await Problem(await Post("k1", customer, "1.005")));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "funds.balance-too-low", "Amount"), await Problem(await Post("k1", customer, "1.00")));
+        Assert.Equal((HttpStatusCode.Conflict, "funds.not-resale", null), await Problem(await Post("k1", referral, "1.00")));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "month.unreadable", "month"), await Problem(await api.GetAsync("/api/v1/bills/2024-13")));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "request.cursor", "cursor"), await Problem(await api.GetAsync("/api/v1/customers?cursor=%21")));
+        Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsync("/api/v1/prospects", new StringContent("{", null, "application/json"))).StatusCode);
+
+        Task<HttpResponseMessage> Post(string? key, Guid to, string amount)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/funds/allocations") { Content = JsonContent.Create(new { customer = to, amount }) };
+            if (key is not null)
+            {
+                request.Headers.Add("Idempotency-Key", key);
+            }
+
+            return api.SendAsync(request);
+        }
+    }
+
+    [Fact, Rule("R12.1.3.0")]
+    public async Task A_repeat_with_the_same_key_has_one_effect_over_http()
+    {
+        var partner = await world.Partner("幂等科技");
+        var customer = await world.Customer(partner, "C-1");
+        var finance = await world.Staff(Role.Finance);
+        var number = (await world.View(partner)).Number;
+        await world.Use((PartnerCenter.Funds.RecordTopUp topUp) => topUp.Run(Guid.NewGuid(), number, "100.00", "TT", finance));
+        using var api = await SignedIn(partner);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/funds/allocations")
+            {
+                Content = JsonContent.Create(new { customer, amount = "30.00" }),
+                Headers = { { "Idempotency-Key", "order-4711" } },
+            };
+            var answer = await api.SendAsync(request);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }));
+
+        Assert.Equal(HttpStatusCode.OK, Assert.Single(answers.Distinct()).StatusCode);
+        Assert.Equal("70.00", (await api.GetFromJsonAsync<JsonElement>("/api/v1/funds/balance")).GetProperty("cny").GetString());
+    }
+
+    [Fact]
+    public async Task A_list_is_read_page_by_page_without_gaps()
+    {
+        var partner = await world.Partner("分页科技");
+        for (var i = 0; i < 7; i++)
+        {
+            await world.Customer(partner, $"C-{i}");
+        }
+
+        using var api = await SignedIn(partner);
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await api.GetFromJsonAsync<JsonElement>($"/api/v1/customers?limit=3&cursor={cursor}");
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()!));
+            cursor = page.GetProperty("next").GetString();
+        }
+        while (cursor is not null);
+
+        Assert.Equal(Enumerable.Range(0, 7).Select(i => $"C-{i}"), seen);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sign-in")]
+    [InlineData("/nowhere")]
+    [InlineData("/api/v1/customers")]
+    [InlineData("/site.css")]
+    public async Task Every_answer_carries_the_security_headers(string path)
+    {
+        using var visitor = Visitor();
+        using var answer = await visitor.GetAsync(path);
+
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public void Every_endpoint_asks_for_a_permission_or_is_open_on_purpose()
+    {
+        var open = new[]
+        {
+            "/", "/sign-in", "/register", "/verify/{Code}", "/invitation/{Token}", "/status/{Code:int}", "/denied", "/error", "/healthz",
+            "/language", "/demo/messages", "/api/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js",
+            "/api/docs/scalar.aspnetcore.js", "/api/docs/", "/api/docs",
+        };
+        var endpoints = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy is null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct()
+            .Where(path => !open.Contains(path) && !path.StartsWith("/_", StringComparison.Ordinal) && !path.StartsWith("/api/docs", StringComparison.Ordinal));
+
+        Assert.Empty(endpoints);
+    }
+
+    [Fact]
+    public async Task The_role_switcher_does_not_exist_outside_the_demo()
+    {
+        using var visitor = Visitor();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.PostAsync("/demo/switch", new FormUrlEncodedContent([]))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/demo/messages")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_committed_api_document_is_true_and_every_operation_says_what_it_does()
+    {
+        using var visitor = Visitor();
+        var text = await visitor.GetStringAsync("/api/v1.json");
+        var committed = Path.Combine(TestServer.Root, "docs", "api", "openapi.json");
+        if (Environment.GetEnvironmentVariable("PC_WRITE_OPENAPI") is not null)
+        {
+            await File.WriteAllTextAsync(committed, text);
+        }
+
+        Assert.Equal(await File.ReadAllTextAsync(committed), text);
+        var document = JsonDocument.Parse(text).RootElement;
+        Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).ToList();
+        Assert.True(operations.Count > 20);
+        Assert.All(operations, operation => Assert.NotEmpty(operation.Value.GetProperty("summary").GetString()!));
+        Assert.All(operations, operation => Assert.Matches("Permission: .+", operation.Value.GetProperty("description").GetString()!));
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
