@@ -87,11 +87,12 @@ public sealed class World : IAsyncDisposable
 
     public NpgsqlDataSource Source => source;
 
-    public static async Task<World> Start(string connection, TestServer server, Action<IServiceCollection>? adapt = null)
+    public static async Task<World> Start(
+        string connection, TestServer server, Action<IServiceCollection>? adapt = null, string? data = null)
     {
         var source = NpgsqlDataSource.Create(connection);
         var clock = new StoryClock(new(2024, 9, 2, 2, 0, 0, TimeSpan.Zero));
-        var folder = server.NewFolder();
+        var folder = data ?? server.NewFolder();
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Data", folder), new("Identity:HashIterations", "1000")]).Build();
         var container = new ServiceCollection();
         container.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -10,9 +11,11 @@ namespace PartnerCenter.Platform.Jobs;
 /// free again when the lease of a dead process ends.
 /// </summary>
 public sealed class JobWorker(
-    NpgsqlDataSource source, IServiceScopeFactory scopes, IEnumerable<JobType> types, TimeProvider clock, ILogger<JobWorker> log)
+    NpgsqlDataSource source, IServiceScopeFactory scopes, IEnumerable<JobType> types, TimeProvider clock, IConfiguration configuration,
+    ILogger<JobWorker> log)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+    /// <summary>How long a job stays with a process that no longer answers.</summary>
+    private readonly TimeSpan lease = TimeSpan.FromSeconds(configuration.GetValue("Jobs:LeaseSeconds", 20));
     private readonly Dictionary<string, JobType> types = types.ToDictionary(type => type.Type);
 
     /// <summary>Runs the next job that is due, if any.</summary>
@@ -76,7 +79,7 @@ public sealed class JobWorker(
             returning id, type, arguments::text, attempts, max_attempts
             """);
         command.Parameters.Add(new() { Value = clock.GetUtcNow() });
-        command.Parameters.Add(new() { Value = Lease });
+        command.Parameters.Add(new() { Value = lease });
         command.Parameters.Add(new() { Value = (object?)group ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = types.Keys.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -92,12 +95,12 @@ public sealed class JobWorker(
         {
             while (!stop.IsCancellationRequested)
             {
-                await Task.Delay(Lease / 4, clock, stop.Token);
+                await Task.Delay(lease / 4, clock, stop.Token);
                 await using var command = source.CreateCommand(
                     "update platform.job set lease_until = $3 where id = $1 and attempts = $2 and state = 'running'");
                 command.Parameters.Add(new() { Value = id });
                 command.Parameters.Add(new() { Value = attempt });
-                command.Parameters.Add(new() { Value = clock.GetUtcNow() + Lease });
+                command.Parameters.Add(new() { Value = clock.GetUtcNow() + lease });
                 if (await command.ExecuteNonQueryAsync(stop.Token) == 0)
                 {
                     await stop.CancelAsync();
