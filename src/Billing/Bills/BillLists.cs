@@ -84,8 +84,8 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
             return [];
         }
 
-        using var connection = SegmentStore.Connect();
-        using var command = connection.CreateCommand();
+        using var reading = SegmentStore.Rent();
+        using var command = reading.Connection.CreateCommand();
         command.CommandText = $"""
             select charge_id, customer, transaction_at, charge_type, order_type, billing_mode, product_type, product, resource_type,
                 resource_id, resource_name, region, official, payable, voucher, cash_coupon, stored_value, arrears, currency, original,

@@ -16,6 +16,8 @@ internal sealed class SegmentStore(IFileStorage storage, IConfiguration configur
     /// <summary>How many buckets partners are spread over. It stays for good: it is part of where lines lie.</summary>
     public const short Buckets = 16;
 
+    private static readonly System.Collections.Concurrent.ConcurrentBag<DuckDBConnection> Warm = [];
+
     private readonly string cache = System.IO.Path.GetFullPath(System.IO.Path.Combine(configuration["Data"] ?? ".data", "cache"));
 
     /// <summary>The bucket of a partner.</summary>
@@ -77,6 +79,26 @@ internal sealed class SegmentStore(IFileStorage storage, IConfiguration configur
         command.CommandText = $"set memory_limit = '{memoryLimit}'; set threads = {threads}; set temp_directory = '{System.IO.Path.GetTempPath()}'";
         command.ExecuteNonQuery();
         return connection;
+    }
+
+    /// <summary>A warm connection that remembers the footers of files it has read; segments never change. Dispose gives it back.</summary>
+    public static Reading Rent()
+    {
+        if (!Warm.TryTake(out var connection))
+        {
+            connection = Connect("200MB", threads: 1);
+            using var command = connection.CreateCommand();
+            command.CommandText = "set parquet_metadata_cache = true";
+            command.ExecuteNonQuery();
+        }
+
+        return new(connection);
+    }
+
+    /// <summary>A warm connection in use.</summary>
+    public readonly record struct Reading(DuckDBConnection Connection) : IDisposable
+    {
+        public void Dispose() => Warm.Add(Connection);
     }
 
     /// <summary>A list of files in SQL.</summary>
