@@ -1,5 +1,8 @@
 using System.CommandLine;
+using PartnerCenter.Identity.Published;
+using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Time;
 
@@ -12,6 +15,7 @@ internal static class OperatorCommands
     {
         yield return new Command("import", "Import data") { Holidays(product) };
         yield return VerifyAudit(product);
+        yield return CreateAdmin(product);
         yield return new Command("policies", "The rulebook") { CheckPolicies() };
     }
 
@@ -42,6 +46,36 @@ internal static class OperatorCommands
 
             Console.WriteLine($"{records} records, {problems.Count} problems");
             return problems.Count == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Command CreateAdmin(Product product)
+    {
+        var email = new Argument<string>("EMAIL");
+        var role = new Option<string>("--role")
+        {
+            Description = string.Join(", ", Role.Vendor),
+            DefaultValueFactory = _ => Role.VendorAdministrator,
+        };
+        var command = new Command("create-admin", "Add one of the vendor's people; the password is read from standard input") { email, role };
+        command.SetAction(async (parsed, ct) =>
+        {
+            if (!Role.Vendor.Contains(parsed.GetValue(role)))
+            {
+                Console.Error.WriteLine($"There is no role {parsed.GetValue(role)}. Roles: {string.Join(", ", Role.Vendor)}");
+                return 1;
+            }
+
+            Console.Error.Write("Password (12 characters or more): ");
+            var password = Console.ReadLine() ?? "";
+            var address = parsed.GetValue(email)!;
+            await using var scope = product.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<Accounts>().AddPerson(
+                address.Split('@')[0], address, password, [parsed.GetValue(role)!], null, ct);
+            await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Save(Actor.System, "identity.create-admin", ct);
+            Console.WriteLine($"{address} can sign in as {parsed.GetValue(role)}.");
+            return 0;
         });
         return command;
     }

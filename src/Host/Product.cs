@@ -57,7 +57,8 @@ internal sealed class Product(string[] args) : IAsyncDisposable
     public async Task AddTo(IServiceCollection container)
     {
         container.AddLogging(logging => logging.AddSimpleConsole(options => options.SingleLine = true)
-            .SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error));
+            .SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 #pragma warning disable RS0030 // The one place that names the real clock.
         container.AddPartnerCenter(Modules.All, await Source(), TimeProvider.System, Configuration);
 #pragma warning restore RS0030
