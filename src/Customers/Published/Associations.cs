@@ -1,6 +1,5 @@
 using PartnerCenter.Kernel;
-using Microsoft.EntityFrameworkCore;
-using PartnerCenter.Customers.Persistence;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Events;
 
 namespace PartnerCenter.Customers.Published;
@@ -31,32 +30,53 @@ public sealed record CustomerAssociated(Guid Partner, Guid Customer, string Cust
 public sealed record AssociationView(
     Guid Partner, Guid Customer, string Number, string Name, AssociationMode Mode, DateTimeOffset From, DateTimeOffset? To);
 
-/// <summary>Associations, for later modules.</summary>
-public sealed class Associations(CustomersDb db)
+/// <summary>Associations, for later modules. Plain SQL: every movement of money asks here first.</summary>
+public sealed class Associations(UnitOfWork unit)
 {
     /// <summary>The association of a customer with a partner that lasts now, or null.</summary>
-    public Task<AssociationView?> Now(Guid partner, Guid customer, CancellationToken ct = default) =>
-        Views(Lasting.Where(a => a.PartnerId == partner && a.CustomerId == customer)).SingleOrDefaultAsync(ct);
+    public async Task<AssociationView?> Now(Guid partner, Guid customer, CancellationToken ct = default) =>
+        (await List("where a.partner_id = $1 and a.customer_id = $2 and a.to_at is null", ct, partner, customer)).SingleOrDefault();
 
     /// <summary>The association of a customer that lasts now, whoever its partner is, or null.</summary>
-    public Task<AssociationView?> OfCustomer(Guid customer, CancellationToken ct = default) =>
-        Views(Lasting.Where(a => a.CustomerId == customer)).SingleOrDefaultAsync(ct);
+    public async Task<AssociationView?> OfCustomer(Guid customer, CancellationToken ct = default) =>
+        (await List("where a.customer_id = $1 and a.to_at is null", ct, customer)).SingleOrDefault();
 
     /// <summary>A partner's present associations by customer number.</summary>
-    public async Task<List<AssociationView>> Present(Guid partner, CancellationToken ct = default) =>
-        [.. (await Views(Lasting.Where(a => a.PartnerId == partner)).ToListAsync(ct)).OrderBy(a => a.Number, StringComparer.Ordinal)];
+    public Task<List<AssociationView>> Present(Guid partner, CancellationToken ct = default) =>
+        List("where a.partner_id = $1 and a.to_at is null order by c.number", ct, partner);
 
     /// <summary>Every association that ever was, for imports that look up millions of lines.</summary>
-    public Task<List<AssociationView>> All(CancellationToken ct = default) => Views(db.Associations).ToListAsync(ct);
+    public Task<List<AssociationView>> All(CancellationToken ct = default) => List("", ct);
 
     /// <summary>Names of customers by id, for tables.</summary>
-    public Task<Dictionary<Guid, string>> Names(IReadOnlyCollection<Guid> customers, CancellationToken ct = default) =>
-        db.Customers.AsNoTracking().Where(c => customers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+    public async Task<Dictionary<Guid, string>> Names(IReadOnlyCollection<Guid> customers, CancellationToken ct = default)
+    {
+        await using var command = unit.Command("select id, name from customers.customer where id = any ($1)", customers.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var names = new Dictionary<Guid, string>();
+        while (await reader.ReadAsync(ct))
+        {
+            names.Add(reader.GetGuid(0), reader.GetString(1));
+        }
 
-    private IQueryable<Association> Lasting => db.Associations.Where(a => a.ToAt == null);
+        return names;
+    }
 
-    private IQueryable<AssociationView> Views(IQueryable<Association> associations) =>
-        from a in associations.AsNoTracking()
-        join c in db.Customers on a.CustomerId equals c.Id
-        select new AssociationView(a.PartnerId, a.CustomerId, c.Number, c.Name, a.Mode, a.FromAt, a.ToAt);
+    private async Task<List<AssociationView>> List(string rest, CancellationToken ct, params object[] values)
+    {
+        await using var command = unit.Command($"""
+            select a.partner_id, a.customer_id, c.number, c.name, a.mode, a.from_at, a.to_at
+            from customers.association a join customers.customer c on c.id = a.customer_id {rest}
+            """, values);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<AssociationView>();
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3),
+                Enum.Parse<AssociationMode>(reader.GetString(4)), reader.GetFieldValue<DateTimeOffset>(5),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6)));
+        }
+
+        return found;
+    }
 }

@@ -79,6 +79,7 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
     /// <param name="ct">Stops waiting; nothing is saved then.</param>
     public async Task Save(Actor by, string action, CancellationToken ct = default)
     {
+        await Join(ct);
         do
         {
             await Flush(ct);
@@ -93,7 +94,7 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
         await AuditTrail.Append(this, by, action, facts, clock.GetUtcNow(), ct);
         facts.Clear();
         await Transaction.CommitAsync(ct);
-        await Begin(ct);
+        await Leave(ct);
     }
 
     /// <summary>Throws away everything since the last <see cref="Save"/>, as the preview of a dangerous change does.</summary>
@@ -103,7 +104,7 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
         facts.Clear();
         contexts.ForEach(context => context.ChangeTracker.Clear());
         await Transaction.RollbackAsync(ct);
-        await Begin(ct);
+        await Leave(ct);
     }
 
     /// <inheritdoc/>
@@ -140,20 +141,28 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
 
     private void OpenNow()
     {
-        if (connection is null)
+        connection ??= source.OpenConnection();
+        transaction ??= connection.BeginTransaction(IsolationLevel.ReadCommitted);
+    }
+
+    /// <summary>Everything that is saved together writes in one transaction, also when an earlier one has ended in this unit.</summary>
+    private async Task Join(CancellationToken ct)
+    {
+        foreach (var context in contexts.Where(context => context.Database.CurrentTransaction is null))
         {
-            connection = source.OpenConnection();
-            transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+            await context.Database.UseTransactionAsync(Transaction, ct);
         }
     }
 
-    private async Task Begin(CancellationToken ct)
+    /// <summary>After its end a transaction is let go; the next one begins when something is read or written again.</summary>
+    private async Task Leave(CancellationToken ct)
     {
-        await transaction!.DisposeAsync();
-        transaction = await connection!.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         foreach (var context in contexts)
         {
-            await context.Database.UseTransactionAsync(transaction, ct);
+            await context.Database.UseTransactionAsync(null, ct);
         }
+
+        await transaction!.DisposeAsync();
+        transaction = null;
     }
 }

@@ -55,8 +55,11 @@ declare
     head platform.audit_head;
     digest text;
 begin
-    insert into platform.audit_head values (t, 0, '') on conflict do nothing;
     select * into head from platform.audit_head where tenant = t for update;
+    if not found then
+        insert into platform.audit_head values (t, 0, '') on conflict do nothing;
+        select * into head from platform.audit_head where tenant = t for update;
+    end if;
     digest := encode(sha256(convert_to(
         head.hash || '|' || t || '|' || (head.sequence + 1) || '|' || (extract(epoch from moment) * 1000000)::bigint || '|' || who || '|'
         || who_name || '|' || what || '|' || change, 'UTF8')), 'hex');
