@@ -12,7 +12,7 @@ public class ImportTests(TestServer server)
     private static string Line(string id, string rest = "consumption,period,compute,ecs,2024-08-10T00:00:00Z,100,0,,,,", string customer = "C-1") =>
         $"{id},{customer},{rest}\n";
 
-    [Fact, Rule("R12.1.5.26")]
+    [Fact]
     public async Task A_real_FOCUS_file_is_taken_whole_and_its_amounts_are_kept_to_8_decimals()
     {
         await using var world = await World.New(server);

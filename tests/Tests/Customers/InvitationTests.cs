@@ -22,7 +22,7 @@ public class InvitationTests(TestServer server)
     private static Task<Guid> Accept(World world, string token, string mobile = "13900139000", string? email = null) =>
         world.Use((AcceptInvitation accept) => accept.Run(token, new(mobile, email ?? $"{Guid.NewGuid():n}@customer.example", World.Password, true)));
 
-    [Theory, Rule("R12.1.2.4")]
+    [Theory]
     [InlineData(-1, true)]
     [InlineData(0, false)]
     [InlineData(1, false)]
@@ -43,7 +43,7 @@ public class InvitationTests(TestServer server)
         }
     }
 
-    [Fact, Rule("R12.1.2.4")]
+    [Fact]
     public async Task It_needs_the_mobile_of_the_registration_and_works_once()
     {
         var (world, _, _, token) = await Invited(server);
@@ -55,7 +55,7 @@ public class InvitationTests(TestServer server)
         Assert.Equal("invitation.over", (await Assert.ThrowsAsync<Refusal>(() => Accept(world, token))).Code);
     }
 
-    [Fact, Rule("R12.1.2.4")]
+    [Fact]
     public async Task Twenty_people_accepting_at_once_make_one_customer()
     {
         var (world, _, _, token) = await Invited(server);
@@ -79,7 +79,7 @@ public class InvitationTests(TestServer server)
         Assert.Equal(1L, await world.Scalar<long>("select count(*) from customers.customer"));
     }
 
-    [Fact, Rule("R12.1.2.4")]
+    [Fact]
     public async Task A_further_letter_to_a_corrected_address_replaces_the_link_before()
     {
         var (world, partner, prospect, old) = await Invited(server);

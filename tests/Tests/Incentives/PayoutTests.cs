@@ -23,7 +23,7 @@ public class PayoutTests(TestServer server)
         return (world, partner, bill);
     }
 
-    [Fact, Rule("R12.1.5.4c", "R12.1.5.5", "R12.1.5.24")]
+    [Fact, Rule("R12.1.5.5")]
     public async Task A_bill_is_confirmed_claimed_approved_and_paid_by_two_people()
     {
         var (world, partner, bill) = await Closed(server);

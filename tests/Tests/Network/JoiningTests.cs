@@ -61,7 +61,7 @@ public class JoiningTests(TestServer server)
         Assert.Single(all.Select(p => p.LegalEntity).Distinct());
     }
 
-    [Fact, Rule("R3.2b")]
+    [Fact]
     public async Task Consent_is_needed_and_kept_with_version_person_and_time()
     {
         await using var world = await World.New(server);
