@@ -1,5 +1,4 @@
 using PartnerCenter.Funds.Published;
-using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 

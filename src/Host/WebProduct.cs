@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using PartnerCenter.Host.Layouts;
 using PartnerCenter.Platform;
-using PartnerCenter.Platform.Web;
 using Scalar.AspNetCore;
 
 namespace PartnerCenter.Host;

@@ -1,5 +1,4 @@
 using PartnerCenter.Kernel;
-using PartnerCenter.Performance.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Rulebook;

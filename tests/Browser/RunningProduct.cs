@@ -54,7 +54,10 @@ public sealed class RunningProduct : IAsyncLifetime
     {
         var context = await Browser.NewContextAsync(new()
         {
-            BaseURL = Address, Locale = culture, ViewportSize = new() { Width = width, Height = 900 }, BypassCSP = true,
+            BaseURL = Address,
+            Locale = culture,
+            ViewportSize = new() { Width = width, Height = 900 },
+            BypassCSP = true,
         });
         return await context.NewPageAsync();
     }

@@ -1,5 +1,5 @@
-using PartnerCenter.Kernel;
 using PartnerCenter.Customers.Published;
+using PartnerCenter.Kernel;
 
 namespace PartnerCenter.Billing.Published;
 

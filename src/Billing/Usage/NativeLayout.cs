@@ -12,18 +12,24 @@ internal sealed class NativeLayout : IUsageLayout
 
     private static readonly Dictionary<string, ChargeType> ChargeTypes = new()
     {
-        ["consumption"] = ChargeType.Consumption, ["refund"] = ChargeType.Refund, ["adjustment"] = ChargeType.Adjustment,
+        ["consumption"] = ChargeType.Consumption,
+        ["refund"] = ChargeType.Refund,
+        ["adjustment"] = ChargeType.Adjustment,
     };
 
     private static readonly Dictionary<string, OrderType> OrderTypes = new()
     {
-        ["purchase"] = OrderType.Purchase, ["renewal"] = OrderType.Renewal, ["change"] = OrderType.Change,
-        ["unsubscription"] = OrderType.Unsubscription, ["usage"] = OrderType.Usage,
+        ["purchase"] = OrderType.Purchase,
+        ["renewal"] = OrderType.Renewal,
+        ["change"] = OrderType.Change,
+        ["unsubscription"] = OrderType.Unsubscription,
+        ["usage"] = OrderType.Usage,
     };
 
     private static readonly Dictionary<string, BillingMode> BillingModes = new()
     {
-        ["period"] = BillingMode.Period, ["pay-per-use"] = BillingMode.PayPerUse,
+        ["period"] = BillingMode.Period,
+        ["pay-per-use"] = BillingMode.PayPerUse,
     };
 
     private Columns columns = null!;

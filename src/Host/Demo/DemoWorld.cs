@@ -8,7 +8,6 @@ using PartnerCenter.Funds;
 using PartnerCenter.Identity;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Incentives;
-using PartnerCenter.Incentives.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network;
 using PartnerCenter.Network.Published;

@@ -1,5 +1,3 @@
-using PartnerCenter.Kernel;
-
 namespace PartnerCenter.Platform.Access;
 
 /// <summary>The permissions of the shared mechanisms.</summary>

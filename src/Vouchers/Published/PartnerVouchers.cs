@@ -1,4 +1,3 @@
-using Npgsql;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Database;
 

@@ -1,6 +1,5 @@
 using PartnerCenter.Billing.Verify;
 using PartnerCenter.Incentives;
-using PartnerCenter.Incentives.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Programs.Published;

@@ -1,6 +1,5 @@
 using System.Text;
 using PartnerCenter.Kernel;
-using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Documents;
 
