@@ -39,7 +39,9 @@ internal sealed class Rig : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("pc-bench-").FullName;
     private PrivatePostgres postgres = null!;
 
-    public NpgsqlDataSource Source { get; private set; } = null!;
+    private Databases databases = null!;
+
+    public NpgsqlDataSource Source => databases.Owner;
 
     public ServiceProvider Services { get; private set; } = null!;
 
@@ -66,18 +68,18 @@ internal sealed class Rig : IAsyncDisposable
         if (Services is not null)
         {
             await Services.DisposeAsync();
-            await Source.DisposeAsync();
+            await databases.DisposeAsync();
             Partners.Clear();
         }
 
         await postgres.CreateDatabase(name);
         ConnectionString = postgres.ConnectionString(name);
-        Source = NpgsqlDataSource.Create(ConnectionString);
+        databases = Databases.Open(ConnectionString, postgres.OwnerConnectionString(name));
         var settings = new ConfigurationBuilder().AddInMemoryCollection(
             [new("Data", Path.Combine(folder, name)), new("Identity:HashIterations", "1")]).Build();
         var container = new ServiceCollection();
         container.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole());
-        container.AddPartnerCenter(Host.Modules.All, Source, Clock, settings);
+        container.AddPartnerCenter(Host.Modules.All, databases, Clock, settings);
         Services = container.BuildServiceProvider();
         await Services.GetRequiredService<Migrator>().Run();
         await Services.GetRequiredService<Rulebook>().Load(Path.Combine(AppContext.BaseDirectory, "policies"));
@@ -90,8 +92,7 @@ internal sealed class Rig : IAsyncDisposable
     public async Task<T> Use<TService, T>(Func<TService, Task<T>> work)
         where TService : notnull
     {
-        await using var scope = Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Open();
+        await using var scope = await Services.OpenUnit();
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
@@ -118,7 +119,7 @@ internal sealed class Rig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
-        await Source.DisposeAsync();
+        await databases.DisposeAsync();
         await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

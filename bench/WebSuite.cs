@@ -19,7 +19,7 @@ internal static partial class WebSuite
         const string address = "http://127.0.0.1:18480";
         await using var app = await WebProduct.Build(product, address, demo: true);
         await product.Prepare(app.Services);
-        await new DemoWorld(await product.Source(), product,
+        await new DemoWorld(await product.Open(), product,
             (Platform.Rulebook.Rulebook)app.Services.GetService(typeof(Platform.Rulebook.Rulebook))!,
             (Platform.Time.WorkCalendar)app.Services.GetService(typeof(Platform.Time.WorkCalendar))!, (TimeProvider)app.Services.GetService(typeof(TimeProvider))!).LoadOnce(_ => { });
         await app.StartAsync();

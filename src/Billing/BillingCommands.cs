@@ -33,7 +33,7 @@ internal static class BillingCommands
         usage.SetAction(async (parsed, ct) =>
         {
             var path = parsed.GetValue(file)!;
-            await using var scope = services().CreateAsyncScope();
+            await using var scope = await services().OpenUnit(ct);
             var customerOf = Mapping(parsed.GetValue(mapping));
             var createFor = parsed.GetValue(create)
                 ? parsed.GetValue(partner) ?? throw new Refusal("usage.partner-needed")
@@ -79,7 +79,7 @@ internal static class BillingCommands
     public static async Task<string> Run(
         IServiceProvider services, Month month, int workers, Action<string> tell, CancellationToken ct)
     {
-        await using (var scope = services.CreateAsyncScope())
+        await using (var scope = await services.OpenUnit(ct))
         {
             await scope.ServiceProvider.GetRequiredService<CloseMonth>().Run(month, Operator, ct);
         }
@@ -96,7 +96,7 @@ internal static class BillingCommands
 
         await stop.CancelAsync();
         await Task.WhenAll(working);
-        await using var read = services.CreateAsyncScope();
+        await using var read = await services.OpenUnit(ct);
         await using var command = read.ServiceProvider.GetRequiredService<UnitOfWork>()
             .Command("select result_sha256 from billing.month_close where month = $1", month.FirstDay);
         return (string)(await command.ExecuteScalarAsync(ct))!;
@@ -122,7 +122,7 @@ internal static class BillingCommands
 
     private static async Task<bool> IsClosed(IServiceProvider services, Month month, Action<string> tell, CancellationToken ct)
     {
-        await using var scope = services.CreateAsyncScope();
+        await using var scope = await services.OpenUnit(ct);
         var jobs = await scope.ServiceProvider.GetRequiredService<JobQueue>().InGroup(CloseMonth.Group(month), ct);
         if (jobs.FirstOrDefault(job => job.State == "failed") is { } failed)
         {
@@ -140,7 +140,7 @@ internal static class BillingCommands
         var verify = new Command("verify", "Recompute a closed month with the independent SQL checker and compare") { month };
         verify.SetAction(async (parsed, ct) =>
         {
-            await using var scope = services().CreateAsyncScope();
+            await using var scope = await services().OpenUnit(ct);
             var found = await scope.ServiceProvider.GetRequiredService<VerifyMonth>().Run(Month.Parse(parsed.GetValue(month)), ct);
             foreach (var line in found.Missing.Take(20))
             {

@@ -24,6 +24,7 @@ public sealed class AcceptInvitation(CustomersDb db, Accounts accounts, Partners
     /// <exception cref="Refusal"><c>invitation.over</c>: unknown, used, replaced or expired. <c>invitation.other-mobile</c>, and field refusals.</exception>
     public async Task<Guid> Run(string token, AcceptanceForm form, CancellationToken ct = default)
     {
+        await using var wide = await db.Unit.AcrossWalls(ct);
         var hash = InviteProspect.Hash(token);
         var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.TokenHash == hash, ct) ?? throw new Refusal("invitation.over");
         invitation.Accept(businessDay.Now);
@@ -67,6 +68,7 @@ public sealed class AcceptInvitation(CustomersDb db, Accounts accounts, Partners
     /// <summary>The invitation behind a link, or null if it no longer works.</summary>
     internal async Task<InvitationView?> Find(string token, CancellationToken ct = default)
     {
+        await using var wide = await db.Unit.AcrossWalls(ct);
         var hash = InviteProspect.Hash(token);
         var now = businessDay.Now;
         var found = await db.Invitations.AsNoTracking()

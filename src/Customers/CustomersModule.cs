@@ -58,7 +58,7 @@ public sealed class CustomersModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CustomersDb>()
         .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>()
-        .AddScoped<CustomerLists>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
+        .AddScoped<CustomerLists>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
         .HearLater<CustomerAssociated, TellAssociation>()
         .AddSingleton(new NotificationKind(TellAssociation.Kind, new("客户关联", "New customers"), [ActorKind.Partner]))
         .AddRule<InvitationTerms>(InvitationTerms.Rule);

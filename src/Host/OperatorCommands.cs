@@ -70,7 +70,7 @@ internal static class OperatorCommands
             Console.Error.Write("Password (12 characters or more): ");
             var password = Console.ReadLine() ?? "";
             var address = parsed.GetValue(email)!;
-            await using var scope = product.Services.CreateAsyncScope();
+            await using var scope = await product.Services.OpenUnit(ct);
             await scope.ServiceProvider.GetRequiredService<Accounts>().AddPerson(
                 address.Split('@')[0], address, password, [parsed.GetValue(role)!], null, ct);
             await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Save(Actor.System, "identity.create-admin", ct);

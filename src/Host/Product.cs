@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Database;
@@ -13,7 +12,7 @@ namespace PartnerCenter.Host;
 internal sealed class Product(string[] args) : IAsyncDisposable
 {
     private PrivatePostgres? postgres;
-    private NpgsqlDataSource? source;
+    private Databases? databases;
     private ServiceProvider? services;
 
     /// <summary>Settings: appsettings.json, environment (double underscore between parts), in that order.</summary>
@@ -29,22 +28,23 @@ internal sealed class Product(string[] args) : IAsyncDisposable
     public IServiceProvider Services => services ??= StartServices().GetAwaiter().GetResult();
 
     /// <summary>The database, started and found on first use.</summary>
-    public async Task<NpgsqlDataSource> Source(CancellationToken ct = default)
+    public async Task<Databases> Open(CancellationToken ct = default)
     {
-        if (source is null)
+        if (databases is null)
         {
             var connection = Configuration.GetConnectionString("Default");
+            var owner = Configuration.GetConnectionString("Owner");
             if (connection is null)
             {
                 postgres = await PrivatePostgres.Start(Path.Combine(Data, "postgres"), Configuration["Postgres:Programs"], ct);
                 await postgres.CreateDatabase("partner_center", ct: ct);
-                connection = postgres.ConnectionString("partner_center");
+                (connection, owner) = (postgres.ConnectionString("partner_center"), postgres.OwnerConnectionString("partner_center"));
             }
 
-            source = NpgsqlDataSource.Create(connection);
+            databases = Databases.Open(connection, owner);
         }
 
-        return source;
+        return databases;
     }
 
     /// <summary>The folder of everything that this installation keeps outside the database.</summary>
@@ -60,7 +60,7 @@ internal sealed class Product(string[] args) : IAsyncDisposable
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 #pragma warning disable RS0030 // The one place that names the real clock.
-        container.AddPartnerCenter(Modules.All, await Source(), TimeProvider.System, Configuration);
+        container.AddPartnerCenter(Modules.All, await Open(), TimeProvider.System, Configuration);
 #pragma warning restore RS0030
         container.AddSingleton(this).AddScoped<Demo.DemoWorld>();
     }
@@ -89,9 +89,9 @@ internal sealed class Product(string[] args) : IAsyncDisposable
             await services.DisposeAsync();
         }
 
-        if (source is not null)
+        if (databases is not null)
         {
-            await source.DisposeAsync();
+            await databases.DisposeAsync();
         }
 
         if (postgres is not null)

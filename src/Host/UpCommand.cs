@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Host;
 
@@ -15,7 +16,7 @@ internal static class UpCommand
         up.SetAction(async (parsed, ct) =>
         {
             Say("database ...");
-            await product.Source(ct);
+            await product.Open(ct);
             var withDemo = !parsed.GetValue(demo);
             var chosen = parsed.GetValue(port) ?? FreePort(8080);
             var app = await WebProduct.Build(product, $"http://localhost:{chosen}", withDemo);
@@ -23,7 +24,7 @@ internal static class UpCommand
             await product.Prepare(app.Services, ct);
             if (withDemo)
             {
-                await using var scope = app.Services.CreateAsyncScope();
+                await using var scope = await app.Services.OpenUnit(ct);
                 await scope.ServiceProvider.GetRequiredService<Demo.DemoWorld>().LoadOnce(Say, ct);
             }
 

@@ -19,8 +19,7 @@ internal sealed class ActorSource(IServiceScopeFactory scopes, IMemoryCache cach
             return known;
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Open(ct);
+        await using var scope = await scopes.OpenUnit(Reach.Everything, ct);
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         var row = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account && a.SecurityStamp == stamp, ct);
         if (row is null)
@@ -34,6 +33,24 @@ internal sealed class ActorSource(IServiceScopeFactory scopes, IMemoryCache cach
             permissions = await filter.Filter(row.PartnerId, permissions, ct);
         }
 
-        return cache.Set((account, stamp), row.ToActor(permissions), Keep);
+        var actor = row.ToActor(permissions);
+        return cache.Set((account, stamp), actor with { Reach = await ReachOf(actor, scope.ServiceProvider, ct) }, Keep);
+    }
+
+    /// <summary>Vendor staff serve all partners, ecosystem managers those that they look after; everybody else stays at home.</summary>
+    private static async Task<Reach> ReachOf(Actor actor, IServiceProvider scope, CancellationToken ct)
+    {
+        if (actor.Kind == ActorKind.Vendor && actor.Roles.Any(role => role != Role.EcosystemManager))
+        {
+            return Reach.Everything;
+        }
+
+        var partners = actor.Partner is { } own ? new HashSet<Guid> { own } : [];
+        foreach (var source in scope.GetServices<IReachSource>())
+        {
+            partners.UnionWith(await source.Partners(actor, ct));
+        }
+
+        return new(false, partners, actor.Customer, actor.Account);
     }
 }

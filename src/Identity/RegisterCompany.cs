@@ -38,6 +38,7 @@ public sealed class RegisterCompany(IdentityDb db, UserManager<Account> users, B
             Roles = [Role.Company],
             CreatedAt = businessDay.Now,
         };
+        await using var wide = await db.Unit.AcrossWalls(ct);
         await Create(account, wish.Email, wish.Password, ct);
         await db.Save(account.ToActor(), "identity.register-company", ct);
         return account.Id;

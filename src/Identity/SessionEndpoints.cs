@@ -59,6 +59,7 @@ internal static class SessionEndpoints
     {
         await antiforgery.ValidateRequestAsync(http);
         var email = http.Request.Form["email"].ToString().ToUpperInvariant();
+        await using var wide = await db.Unit.AcrossWalls(http.RequestAborted);
         var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.NormalizedUserName == email, http.RequestAborted);
         if (account is null)
         {

@@ -16,6 +16,7 @@ internal sealed class SignIn(IdentityDb db, UserManager<Account> users, SecondFa
     /// <exception cref="Refusal"><c>identity.sign-in-failed</c> or <c>identity.locked</c>.</exception>
     public async Task<Account> Password(string? email, string? password, CancellationToken ct = default)
     {
+        await using var wide = await db.Unit.AcrossWalls(ct);
         var normal = users.NormalizeEmail(email?.Trim());
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalizedUserName == normal, ct);
         if (account?.LockoutEnd > businessDay.Now)
@@ -44,6 +45,7 @@ internal sealed class SignIn(IdentityDb db, UserManager<Account> users, SecondFa
     /// <exception cref="Refusal"><c>identity.code-wrong</c>, at Code, or <c>identity.locked</c>.</exception>
     public async Task<Account> Code(Guid id, string? code, CancellationToken ct = default)
     {
+        await using var wide = await db.Unit.AcrossWalls(ct);
         var account = await db.Accounts.SingleAsync(a => a.Id == id, ct);
         if (account.LockoutEnd > businessDay.Now)
         {

@@ -52,7 +52,7 @@ internal sealed class IncentivesOfBucket : IBucketPart
     private readonly ILookup<Guid, MembershipView> members;
     private readonly Dictionary<(Guid, string, Month), long> earlier;
     private readonly DateOnly noticeEndsOn;
-    private readonly List<object[]> rows = [];
+    private readonly List<object?[]> rows = [];
     private Guid partner;
     private RunningPolicy[] policies = [];
 
@@ -94,7 +94,7 @@ internal sealed class IncentivesOfBucket : IBucketPart
                 running.Period.First.FirstDay, running.Period.Last.LastDay,
                 (running.Final ? IncentiveState.ToBeConfirmed : IncentiveState.Estimated).ToString(),
                 working.Base, working.Rate, Decimal(total), running.Final && total != 0 ? (long)running.Lines.Count : 0L, Decimal(residue),
-                JsonSerializer.Serialize(working, Json), running.Final ? noticeEndsOn : DBNull.Value,
+                JsonSerializer.Serialize(working, Json), running.Final ? noticeEndsOn : null,
             ]);
         }
     }
@@ -107,24 +107,11 @@ internal sealed class IncentivesOfBucket : IBucketPart
             await delete.ExecuteNonQueryAsync(ct);
         }
 
-        await using var copy = await unit.Connection.BeginBinaryImportAsync("""
-            copy incentives.bill (id, partner_id, month, bucket, policy, policy_version, period, period_first, period_last, state, base,
-                rate, amount, lines, residue, working, notice_ends_on) from stdin (format binary)
-            """, ct);
-        foreach (var row in rows)
-        {
-            await copy.StartRowAsync(ct);
-            for (var i = 0; i < row.Length; i++)
-            {
-                await (row[i] is DBNull ? copy.WriteNullAsync(ct) : Cell(copy, row[i], i == 15, ct));
-            }
-        }
-
-        await copy.CompleteAsync(ct);
+        await unit.Insert("incentives.bill", """
+            id, partner_id, month, bucket, policy, policy_version, period, period_first, period_last, state, base, rate, amount, lines,
+            residue, working::jsonb, notice_ends_on
+            """, rows, ct);
     }
-
-    private static Task Cell(Npgsql.NpgsqlBinaryImporter copy, object value, bool json, CancellationToken ct) =>
-        json ? copy.WriteAsync((string)value, NpgsqlTypes.NpgsqlDbType.Jsonb, ct) : copy.WriteAsync(value, ct);
 
     private RunningPolicy[] Policies(Guid partner) =>
     [

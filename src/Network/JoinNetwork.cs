@@ -26,6 +26,7 @@ public sealed class JoinNetwork(
     /// <exception cref="Refusal">A field is wrong, consent is missing, or it is a partner already (<c>network.joined-already</c>).</exception>
     public async Task<(Guid Partner, bool Joined)> Run(JoiningForm form, Actor by, CancellationToken ct = default)
     {
+        await using var wide = await db.Unit.AcrossWalls(ct);
         var company = await accounts.RealNameOf(by.Account, ct) ?? throw new Refusal("network.no-real-name");
         if (!form.Agreed)
         {

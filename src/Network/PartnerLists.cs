@@ -22,7 +22,11 @@ internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook r
     }
 
     /// <summary>Whether a company has a partner account already.</summary>
-    public Task<bool> IsKnown(string code, CancellationToken ct = default) => db.LegalEntities.AnyAsync(e => e.Code == code, ct);
+    public async Task<bool> IsKnown(string code, CancellationToken ct = default)
+    {
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        return await db.LegalEntities.AnyAsync(e => e.Code == code, ct);
+    }
 
     public IReadOnlyList<LocalText> AgreementsToSign() =>
         [.. rulebook.On<JoiningTerms>(JoiningTerms.Rule, businessDay.Today).Terms.Agreements.Select(a => a.Name)];

@@ -104,16 +104,16 @@ internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerfor
             await command.ExecuteNonQueryAsync(ct);
         }
 
-        await Copy(unit, "performance.summary", summaries.Select(s => new object[]
+        await unit.Insert("performance.summary", "partner_id, month, bucket, amount, lines, reason", summaries.Select(s => new object?[]
         {
             s.Partner, bucket.Month.FirstDay, bucket.Number, Decimal(s.Sum.Amount), s.Sum.Lines, s.Reason,
         }), ct);
-        await Copy(unit, "performance.item", items.Select(i => new object[]
+        await unit.Insert("performance.item", "partner_id, month, bucket, customer_id, mode, order_type, billing_mode, product_type, amount, lines", items.Select(i => new object?[]
         {
             i.Partner, bucket.Month.FirstDay, bucket.Number, i.Key.Customer, i.Key.Mode.ToString(), i.Key.OrderType.ToString(),
             i.Key.BillingMode.ToString(), i.Key.ProductType, Decimal(i.Sum.Amount), i.Sum.Lines,
         }), ct);
-        await Copy(unit, "performance.indicator_value", values.Select(v => new object[]
+        await unit.Insert("performance.indicator_value", "partner_id, month, bucket, indicator, customer_id, value, lines", values.Select(v => new object?[]
         {
             v.Partner, bucket.Month.FirstDay, bucket.Number, v.Indicator, v.Customer, Decimal(v.Sum.Amount), v.Sum.Lines,
         }), ct);
@@ -126,15 +126,4 @@ internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerfor
     }
 
     private static decimal Decimal(long units) => units / (decimal)Rounding.One;
-
-    private static async Task Copy(UnitOfWork unit, string table, IEnumerable<object[]> rows, CancellationToken ct)
-    {
-        await using var copy = await unit.Connection.BeginBinaryImportAsync($"copy {table} from stdin (format binary)", ct);
-        foreach (var row in rows)
-        {
-            await copy.WriteRowAsync(ct, row);
-        }
-
-        await copy.CompleteAsync(ct);
-    }
 }

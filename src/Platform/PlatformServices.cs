@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
@@ -29,14 +28,14 @@ public static class PlatformServices
     /// <summary>Adds the mechanisms and every module.</summary>
     /// <param name="services">The container.</param>
     /// <param name="modules">The modules, ground floor first.</param>
-    /// <param name="source">The database.</param>
+    /// <param name="databases">The ways into the database.</param>
     /// <param name="clock">The clock of this process.</param>
     /// <param name="configuration">Settings.</param>
     public static IServiceCollection AddPartnerCenter(
-        this IServiceCollection services, IReadOnlyList<Module> modules, NpgsqlDataSource source, TimeProvider clock,
+        this IServiceCollection services, IReadOnlyList<Module> modules, Databases databases, TimeProvider clock,
         IConfiguration configuration)
     {
-        services.AddSingleton(modules).AddSingleton(source).AddSingleton(clock).AddSingleton(configuration);
+        services.AddSingleton(modules).AddSingleton(databases).AddSingleton(clock).AddSingleton(configuration);
         services.AddSingleton<BusinessDay>().AddSingleton<RefusalTexts>().AddSingleton(new PermissionCatalogue(modules));
         services.AddSingleton<RuleFiles>().AddSingleton<Rulebook.Rulebook>().AddSingleton<WorkCalendar>();
         services.AddSingleton<Migrator>().AddSingleton<AuditTrail>().AddSingleton<JobWorker>();
@@ -66,7 +65,7 @@ public static class PlatformServices
         services.AddAntiforgery(options => options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict);
         services.AddProblemDetails().AddExceptionHandler<ApiProblems>();
         services.AddDbContext<KeysDb>((provider, options) =>
-            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
+            options.UseNpgsql(provider.GetRequiredService<Databases>().Walled).UseSnakeCaseNamingConvention());
         services.AddDataProtection().SetApplicationName("partner-center").PersistKeysToDbContext<KeysDb>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(
             new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.KebabCaseLower)));

@@ -20,8 +20,11 @@ internal sealed class Certificates(ProgramsDb db, Rulebook rulebook, BusinessDay
         db.Memberships.AsNoTracking().Where(m => m.PartnerId == partner).OrderBy(m => m.JoinedOn).ToListAsync(ct);
 
     /// <summary>The certificate behind a verify code, or null.</summary>
-    public async Task<CertificateView?> Verify(string code, CancellationToken ct = default) =>
-        await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.VerifyCode == code, ct) is { } membership ? View(membership) : null;
+    public async Task<CertificateView?> Verify(string code, CancellationToken ct = default)
+    {
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        return await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.VerifyCode == code, ct) is { } membership ? View(membership) : null;
+    }
 
     /// <summary>The certificate of one of the actor's memberships as PDF, or null if it has none of that number.</summary>
     public async Task<(string Name, byte[] Pdf)?> Pdf(string number, Actor by, Func<string, string> verifyLink, CancellationToken ct = default)

@@ -70,6 +70,7 @@ public sealed class JoinProgram(
             return new Refusal("programs.not-with", terms[other.Program].Name);
         }
 
+        await using var wide = await db.Unit.AcrossWalls(ct);
         var taken = program == PartnerProgram.SolutionProvider && await db.Memberships.AnyAsync(
             m => m.LegalEntityId == company.LegalEntity && m.Program == program && m.State == MembershipState.Active, ct);
         return taken ? new Refusal("programs.one-per-company") : null;

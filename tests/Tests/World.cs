@@ -37,15 +37,17 @@ public sealed class TestServer : IAsyncLifetime
         File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
         postgres = await PrivatePostgres.Start(Path.Combine(folder, "postgres"));
         await postgres.CreateDatabase(Template);
-        await using var world = await World.Start(postgres.ConnectionString(Template) + ";Pooling=false", this);
+        await using var world = await World.Start(Open(Template, ";Pooling=false"), this);
     }
 
     /// <summary>A database of one's own.</summary>
-    public async Task<string> NewDatabase()
+    public async Task<Databases> NewDatabase() => Open(await NewDatabaseName());
+
+    /// <summary>The same, for a process of its own: how the program and how migrations connect.</summary>
+    public async Task<(string Default, string Owner)> NewConnections()
     {
-        var name = $"pc_{Interlocked.Increment(ref count)}";
-        await postgres.CreateDatabase(name, Template);
-        return postgres.ConnectionString(name);
+        var name = await NewDatabaseName();
+        return (postgres.ConnectionString(name), postgres.OwnerConnectionString(name));
     }
 
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(folder, $"data-{Guid.NewGuid():n}")).FullName;
@@ -54,6 +56,16 @@ public sealed class TestServer : IAsyncLifetime
     {
         await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private Databases Open(string name, string more = "") =>
+        Databases.Open(postgres.ConnectionString(name) + more, postgres.OwnerConnectionString(name) + more);
+
+    private async Task<string> NewDatabaseName()
+    {
+        var name = $"pc_{Interlocked.Increment(ref count)}";
+        await postgres.CreateDatabase(name, Template);
+        return name;
     }
 
     private static string FindRoot()
@@ -72,11 +84,11 @@ public sealed class TestServer : IAsyncLifetime
 public sealed class World : IAsyncDisposable
 {
     public const string Password = "a long enough phrase";
-    private readonly NpgsqlDataSource source;
+    private readonly Databases databases;
     private int companies;
 
-    private World(NpgsqlDataSource source, StoryClock clock, ServiceProvider services, string folder) =>
-        (this.source, Clock, Services, Folder) = (source, clock, services, folder);
+    private World(Databases databases, StoryClock clock, ServiceProvider services, string folder) =>
+        (this.databases, Clock, Services, Folder) = (databases, clock, services, folder);
 
     internal StoryClock Clock { get; }
 
@@ -84,23 +96,22 @@ public sealed class World : IAsyncDisposable
 
     public string Folder { get; }
 
-    public NpgsqlDataSource Source => source;
+    public NpgsqlDataSource Source => databases.Owner;
 
     public static async Task<World> Start(
-        string connection, TestServer server, Action<IServiceCollection>? adapt = null, string? data = null)
+        Databases databases, TestServer server, Action<IServiceCollection>? adapt = null, string? data = null)
     {
-        var source = NpgsqlDataSource.Create(connection);
         var clock = new StoryClock(new(2024, 9, 2, 2, 0, 0, TimeSpan.Zero));
         var folder = data ?? server.NewFolder();
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Data", folder), new("Identity:HashIterations", "1000")]).Build();
         var container = new ServiceCollection();
         container.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        container.AddPartnerCenter(Host.Modules.All, source, clock, settings);
+        container.AddPartnerCenter(Host.Modules.All, databases, clock, settings);
         adapt?.Invoke(container);
         var services = container.BuildServiceProvider();
         await services.GetRequiredService<Migrator>().Run();
         await services.GetRequiredService<Rulebook>().Load(server.Policies);
-        return new(source, clock, services, folder);
+        return new(databases, clock, services, folder);
     }
 
     public static async Task<World> New(TestServer server, Action<IServiceCollection>? adapt = null) =>
@@ -111,16 +122,14 @@ public sealed class World : IAsyncDisposable
     public async Task<T> Use<TService, T>(Func<TService, Task<T>> work)
         where TService : notnull
     {
-        await using var scope = Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Open();
+        await using var scope = await Services.OpenUnit();
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
     public async Task Use<TService>(Func<TService, Task> work)
         where TService : notnull
     {
-        await using var scope = Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Open();
+        await using var scope = await Services.OpenUnit();
         await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
@@ -129,7 +138,7 @@ public sealed class World : IAsyncDisposable
     public async Task<Actor> Staff(params string[] roles)
     {
         var email = $"staff-{Guid.NewGuid():n}@vendor.example";
-        await using var scope = Services.CreateAsyncScope();
+        await using var scope = await Services.OpenUnit();
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         await accounts.AddPerson(email.Split('@')[0], email, Password, roles, null);
         await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Save(Actor.System, "test");
@@ -197,20 +206,20 @@ public sealed class World : IAsyncDisposable
 
     public async Task<T> Scalar<T>(string sql)
     {
-        await using var command = source.CreateCommand(sql);
+        await using var command = Source.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
     public async Task Execute(string sql)
     {
-        await using var command = source.CreateCommand(sql);
+        await using var command = Source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
-        await source.DisposeAsync();
+        await databases.DisposeAsync();
     }
 
     private Task<string> Email(Actor actor) => Scalar<string>($"select email from identity.account where id = '{actor.Account}'");

@@ -1,4 +1,3 @@
-using Npgsql;
 using PartnerCenter.Billing.Published;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Kernel;
@@ -86,51 +85,26 @@ internal sealed class BillPart(BucketSettlement bucket) : IBucketPart
             await delete.ExecuteNonQueryAsync(ct);
         }
 
-        await using (var copy = await unit.Connection.BeginBinaryImportAsync("copy billing.bill from stdin (format binary)", ct))
+        const string sums = "lines, official, discount, payable, billed, rounding, voucher, cash_coupon, stored_value, arrears, partner_voucher, cash";
+        await unit.Insert("billing.bill", $"partner_id, month, bucket, {sums}", bills.Select(bill => new object?[]
         {
-            foreach (var (partner, sums) in bills)
+            bill.Partner, bucket.Month.FirstDay, bucket.Number,
+        }.Concat(Amounts(bill.Sums)).ToArray()), ct);
+        await unit.Insert("billing.bill_item", $"partner_id, month, bucket, customer_id, mode, charge_type, product_type, billing_mode, {sums}",
+            items.Select(item => new object?[]
             {
-                await copy.StartRowAsync(ct);
-                await copy.WriteAsync(partner, ct);
-                await copy.WriteAsync(bucket.Month.FirstDay, ct);
-                await copy.WriteAsync(bucket.Number, ct);
-                await Write(copy, sums, ct);
-            }
-
-            await copy.CompleteAsync(ct);
-        }
-
-        await using (var copy = await unit.Connection.BeginBinaryImportAsync("copy billing.bill_item from stdin (format binary)", ct))
-        {
-            foreach (var (partner, key, sums) in items)
-            {
-                await copy.StartRowAsync(ct);
-                await copy.WriteAsync(partner, ct);
-                await copy.WriteAsync(bucket.Month.FirstDay, ct);
-                await copy.WriteAsync(bucket.Number, ct);
-                await copy.WriteAsync(key.Customer, ct);
-                await copy.WriteAsync(key.Mode.ToString(), ct);
-                await copy.WriteAsync(key.ChargeType.ToString(), ct);
-                await copy.WriteAsync(key.ProductType, ct);
-                await copy.WriteAsync(key.BillingMode.ToString(), ct);
-                await Write(copy, sums, ct);
-            }
-
-            await copy.CompleteAsync(ct);
-        }
+                item.Partner, bucket.Month.FirstDay, bucket.Number, item.Key.Customer, item.Key.Mode.ToString(), item.Key.ChargeType.ToString(),
+                item.Key.ProductType, item.Key.BillingMode.ToString(),
+            }.Concat(Amounts(item.Sums)).ToArray()), ct);
     }
 
-    private static async Task Write(NpgsqlBinaryImporter copy, BillSums sums, CancellationToken ct)
-    {
-        await copy.WriteAsync(sums.Lines, ct);
-        long[] amounts =
-        [
+    private static object?[] Amounts(BillSums sums) =>
+    [
+        sums.Lines,
+        .. new[]
+        {
             sums.Official, sums.Official - sums.Payable, sums.Payable, sums.Billed, sums.Payable - sums.Billed, sums.Voucher,
             sums.CashCoupon, sums.StoredValue, sums.Arrears, sums.PartnerVoucher, sums.Cash,
-        ];
-        foreach (var amount in amounts)
-        {
-            await copy.WriteAsync(amount / (decimal)Rounding.One, ct);
-        }
-    }
+        }.Select(amount => (object)(amount / (decimal)Rounding.One)),
+    ];
 }

@@ -153,20 +153,11 @@ internal sealed class CloseBucket(
             await delete.ExecuteNonQueryAsync(ct);
         }
 
-        await using var copy = await unit.Connection.BeginBinaryImportAsync("copy billing.voucher_line from stdin (format binary)", ct);
-        foreach (var use in uses)
+        await unit.Insert("billing.voucher_line", "partner_id, month, bucket, charge_hash, transaction_at, voucher_id, amount", uses.Select(use => new object?[]
         {
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(use.Partner, ct);
-            await copy.WriteAsync(month.FirstDay, ct);
-            await copy.WriteAsync(bucket, ct);
-            await copy.WriteAsync(use.ChargeHash, ct);
-            await copy.WriteAsync(DateTimeOffset.UnixEpoch.AddTicks(use.TransactionAt * TimeSpan.TicksPerMicrosecond), ct);
-            await copy.WriteAsync(use.Voucher, ct);
-            await copy.WriteAsync(use.Units / (decimal)Rounding.One, ct);
-        }
-
-        await copy.CompleteAsync(ct);
+            use.Partner, month.FirstDay, bucket, use.ChargeHash,
+            DateTimeOffset.UnixEpoch.AddTicks(use.TransactionAt * TimeSpan.TicksPerMicrosecond), use.Voucher, use.Units / (decimal)Rounding.One,
+        }), ct);
     }
 
     /// <summary>The lines of a bucket passing by.</summary>

@@ -54,3 +54,13 @@ create index association_of on customers.association (partner_id, customer_id);
 create view customers.pub_association with (security_invoker = true) as
     select a.partner_id, a.customer_id, c.number, c.name, a.mode, a.from_at, a.to_at
     from customers.association a join customers.customer c on c.id = a.customer_id;
+
+create index association_of_customer on customers.association (customer_id);
+
+call platform.wall('customers.prospect', partner => 'partner_id');
+call platform.wall('customers.invitation', partner => 'partner_id');
+call platform.wall('customers.association', partner => 'partner_id', customer => 'customer_id', besides =>
+    'customer_id = (select platform.reach_customer())');
+-- A customer is known to whoever it was ever associated with.
+call platform.wall('customers.customer', besides =>
+    'id = (select platform.reach_customer()) or exists (select from customers.association a where a.customer_id = customer.id)');

@@ -85,3 +85,8 @@ end $$;
 
 create view funds.pub_account with (security_invoker = true) as
     select id, partner_id, kind, customer_id, currency, balance from funds.account;
+
+call platform.wall('funds.account', partner => 'partner_id', customer => 'customer_id');
+call platform.wall('funds.entry', partner => 'partner_id', besides => 'exists (select from funds.account a where a.id = account_id)');
+call platform.wall('funds.transfer', partner => 'partner_id', besides =>
+    'exists (select from funds.entry e where e.transfer_id = transfer.id)');

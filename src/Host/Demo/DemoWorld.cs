@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Npgsql;
 using PartnerCenter.Billing;
 using PartnerCenter.Billing.Usage;
 using PartnerCenter.Customers;
@@ -28,7 +27,7 @@ namespace PartnerCenter.Host.Demo;
 /// A believable world to look around in: companies of every identity, customers of both modes, thirteen months of consumption. All of
 /// it is reached through the use cases, told with a clock of its own, and comes out the same every time.
 /// </summary>
-internal sealed partial class DemoWorld(NpgsqlDataSource source, Product product, Rulebook rulebook, WorkCalendar calendar, TimeProvider today)
+internal sealed partial class DemoWorld(Databases databases, Product product, Rulebook rulebook, WorkCalendar calendar, TimeProvider today)
 {
     private const int Months = 13;
     private readonly StoryClock clock = new(today.GetUtcNow());
@@ -41,7 +40,7 @@ internal sealed partial class DemoWorld(NpgsqlDataSource source, Product product
         var settings = new ConfigurationBuilder().AddConfiguration(product.Configuration)
             // Everybody knows the demo password: it needs no slow hash.
             .AddInMemoryCollection([new("Identity:HashIterations", "1000")]).Build();
-        container.AddPartnerCenter(Modules.All, source, clock, settings);
+        container.AddPartnerCenter(Modules.All, databases, clock, settings);
         container.AddSingleton(rulebook).AddSingleton(calendar);
         await using (story = container.BuildServiceProvider())
         {
@@ -295,14 +294,14 @@ internal sealed partial class DemoWorld(NpgsqlDataSource source, Product product
     private async Task<T> With<TService, T>(Func<TService, Task<T>> work)
         where TService : notnull
     {
-        await using var scope = story.CreateAsyncScope();
+        await using var scope = await story.OpenUnit();
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
     private async Task With<TService>(Func<TService, Task> work)
         where TService : notnull
     {
-        await using var scope = story.CreateAsyncScope();
+        await using var scope = await story.OpenUnit();
         await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
@@ -310,7 +309,7 @@ internal sealed partial class DemoWorld(NpgsqlDataSource source, Product product
         where TFirst : notnull
         where TSecond : notnull
     {
-        await using var scope = story.CreateAsyncScope();
+        await using var scope = await story.OpenUnit();
         await work(scope.ServiceProvider.GetRequiredService<TFirst>(), scope.ServiceProvider.GetRequiredService<TSecond>());
     }
 

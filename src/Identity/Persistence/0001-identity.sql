@@ -55,3 +55,8 @@ create table identity.account_login (
 
 create view identity.pub_account with (security_invoker = true) as
     select id, display_name, email, kind, partner_id, customer_id from identity.account;
+
+call platform.wall('identity.account', partner => 'partner_id', account => 'id');
+call platform.wall('identity.account_token', account => 'user_id');
+call platform.wall('identity.account_claim', account => 'user_id');
+call platform.wall('identity.account_login', account => 'user_id');

@@ -42,3 +42,6 @@ create table incentives.payout (
     paid_by text
 );
 create index payout_of on incentives.payout (partner_id, requested_at desc);
+
+call platform.wall('incentives.bill', partner => 'partner_id');
+call platform.wall('incentives.payout', partner => 'partner_id');

@@ -44,3 +44,9 @@ create table network.agreement (
 
 create view network.pub_partner with (security_invoker = true) as
     select id, number, company_name, company_code, legal_entity_id, account_id, state, joined_on from network.partner;
+
+-- A customer sees who its partner is.
+call platform.wall('network.partner', partner => 'id', account => 'account_id', besides =>
+    'id = any ((select platform.reach_partners())::uuid[])');
+call platform.wall('network.legal_entity', besides => 'exists (select from network.partner p where p.legal_entity_id = legal_entity.id)');
+call platform.wall('network.agreement', partner => 'partner_id', account => 'signed_by');

@@ -40,3 +40,7 @@ create table performance.indicator_value (
 create index indicator_value_of_bucket on performance.indicator_value (month, bucket);
 
 create view performance.pub_indicator_value with (security_invoker = true) as select * from performance.indicator_value;
+
+call platform.wall('performance.summary', partner => 'partner_id');
+call platform.wall('performance.item', partner => 'partner_id');
+call platform.wall('performance.indicator_value', partner => 'partner_id');

@@ -32,10 +32,13 @@ public sealed record Actor(
     Guid Account, string Name, ActorKind Kind, Guid? Partner, Guid? Customer, IReadOnlySet<string> Permissions)
 {
     /// <summary>The product itself.</summary>
-    public static readonly Actor System = new(Guid.Empty, "system", ActorKind.System, null, null, new HashSet<string>());
+    public static readonly Actor System = new(Guid.Empty, "system", ActorKind.System, null, null, new HashSet<string>()) { Reach = Reach.Everything };
 
     /// <summary>Its roles, see <see cref="Role"/>.</summary>
     public IReadOnlyCollection<string> Roles { get; init; } = [];
+
+    /// <summary>Whose rows it can see and write; nobody's unless its source says so.</summary>
+    public Reach Reach { get; init; } = Reach.Nothing;
 
     /// <summary>The partner it acts for.</summary>
     /// <exception cref="Refusal"><c>access.no-partner</c></exception>

@@ -11,6 +11,13 @@ public interface IActorSource
     Task<Actor?> Find(Guid account, string stamp, CancellationToken ct);
 }
 
+/// <summary>Partners that an actor reaches besides the one it belongs to: a customer its partner's, a manager those that it looks after.</summary>
+public interface IReachSource
+{
+    /// <summary>Those partners.</summary>
+    Task<IReadOnlyCollection<Guid>> Partners(Actor actor, CancellationToken ct);
+}
+
 /// <summary>Takes permissions away that an actor's programme does not have on its menu (R12.1.9.17).</summary>
 public interface IPermissionFilter
 {
@@ -44,7 +51,7 @@ public static class ActorAccess
             }
 
             http.Items[Key] = actor;
-            await http.RequestServices.GetRequiredService<Database.UnitOfWork>().Open(http.RequestAborted);
+            await http.RequestServices.GetRequiredService<Database.UnitOfWork>().Open(actor?.Reach ?? Reach.Nothing, http.RequestAborted);
         }
 
         await next(http);

@@ -11,13 +11,13 @@ namespace PartnerCenter.Platform.Audit;
 /// The append-only record of who changed what. Each tenant has a chain of its own: every record carries the hash of the one before,
 /// so that a record altered, removed or slipped in is found. It is written in the transaction of the change: no trail, no change.
 /// </summary>
-public sealed class AuditTrail(NpgsqlDataSource source)
+public sealed class AuditTrail(Databases databases)
 {
     /// <summary>Walks the chain of every tenant.</summary>
     /// <returns>What is wrong, a sentence a chain; empty when all is well.</returns>
     public async Task<(long Records, IReadOnlyList<string> Problems)> Verify(CancellationToken ct = default)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var connection = await databases.Unwalled.OpenConnectionAsync(ct);
         var heads = new Dictionary<Guid, (long Sequence, string Hash)>();
         var problems = new Dictionary<Guid, string>();
         long records = 0;

@@ -10,14 +10,14 @@ namespace PartnerCenter.Platform.Database;
 /// numbers, each once, in one transaction, under a lock that several starting processes share. A file never changes once it ran;
 /// a database that is ahead of the program is refused.
 /// </summary>
-public sealed class Migrator(NpgsqlDataSource source, IReadOnlyList<Module> modules, TimeProvider clock)
+public sealed class Migrator(Databases databases, IReadOnlyList<Module> modules, TimeProvider clock)
 {
     /// <summary>Runs what has not run yet.</summary>
     /// <returns>The files that ran, as <c>schema/0001-name</c>.</returns>
     /// <exception cref="InvalidOperationException">A file that ran has changed, or the database knows files that this program lacks.</exception>
     public async Task<IReadOnlyList<string>> Run(CancellationToken ct = default)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var connection = await databases.Owner.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Execute(connection, "select pg_advisory_xact_lock(7202)", ct);
         await Execute(connection, """
@@ -52,8 +52,27 @@ public sealed class Migrator(NpgsqlDataSource source, IReadOnlyList<Module> modu
             now.Add(name);
         }
 
+        if (databases.Owner != databases.Walled)
+        {
+            await Execute(connection, "select platform.admit($1)", ct, databases.Role);
+        }
+
         await transaction.CommitAsync(ct);
+        await Check(ct);
         return now;
+    }
+
+    /// <summary>Row-level security does not bind a superuser: such a role must not be the one that the program works as.</summary>
+    private async Task Check(CancellationToken ct)
+    {
+        await using var command = databases.Walled.CreateCommand(
+            "select rolsuper or rolbypassrls from pg_roles where rolname = current_user");
+        if ((bool)(await command.ExecuteScalarAsync(ct))!)
+        {
+            throw new InvalidOperationException(
+                $"The database role {databases.Role} passes row-level security. Let ConnectionStrings__Default name an ordinary role, "
+                + "and ConnectionStrings__Owner the one that owns the tables.");
+        }
     }
 
     private IEnumerable<(string Name, string Sql)> Files() =>

@@ -12,7 +12,8 @@ namespace PartnerCenter.Platform.Database;
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    private const string Superuser = "partner_center";
+    private const string Owner = "partner_center";
+    private const string Role = "partner_center_app";
     private readonly string bin;
     private readonly string folder;
     private readonly string sockets;
@@ -53,9 +54,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return server;
     }
 
-    /// <summary>How to connect to one of its databases.</summary>
-    public string ConnectionString(string database) =>
-        $"Host={sockets};Username={Superuser};Database={database};Maximum Pool Size=40;Timeout=15;No Reset On Close=true;Max Auto Prepare=100";
+    /// <summary>How the program connects to one of its databases: as a role that row-level security binds.</summary>
+    public string ConnectionString(string database) => ConnectionString(database, Role);
+
+    /// <summary>How migrations connect.</summary>
+    public string OwnerConnectionString(string database) => ConnectionString(database, Owner);
 
     /// <summary>Creates a database unless it exists.</summary>
     /// <param name="database">Its name.</param>
@@ -63,8 +66,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <param name="ct">Stops waiting.</param>
     public async Task CreateDatabase(string database, string template = "template0", CancellationToken ct = default)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await using var connection = new Npgsql.NpgsqlConnection(OwnerConnectionString("postgres") + ";Pooling=false");
         await connection.OpenAsync(ct);
+        await using var role = new Npgsql.NpgsqlCommand(
+            $"do $$ begin create role {Role} login; exception when duplicate_object then null; end $$", connection);
+        await role.ExecuteNonQueryAsync(ct);
         await using var exists = new Npgsql.NpgsqlCommand("select 1 from pg_database where datname = $1", connection);
         exists.Parameters.Add(new() { Value = database });
         if (await exists.ExecuteScalarAsync(ct) is null)
@@ -90,6 +96,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
+    private string ConnectionString(string database, string role) =>
+        $"Host={sockets};Username={role};Database={database};Maximum Pool Size=40;Timeout=15;No Reset On Close=true;Max Auto Prepare=100";
+
     private string Data => Path.Combine(folder, "data");
 
     private async Task Prepare(CancellationToken ct)
@@ -105,7 +114,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Directory.CreateDirectory(Data);
         await Own(Data, ct);
         await Own(sockets, ct);
-        await Run("initdb", ["-D", Data, "-U", Superuser, "-A", "trust", "--encoding=UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8", "--no-instructions"], ct);
+        await Run("initdb", ["-D", Data, "-U", Owner, "-A", "trust", "--encoding=UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8", "--no-instructions"], ct);
         await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), $"""
 
             listen_addresses = ''

@@ -11,13 +11,16 @@ namespace PartnerCenter.Platform.Database;
 /// One connection and one transaction for everything that a use case touches, whichever modules it belongs to. Reads see one
 /// transaction; <see cref="Save"/> writes rows, handlers' rows, audit and outbox together, or nothing.
 /// </summary>
-public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatcher, TimeProvider clock) : IAsyncDisposable, IDisposable
+public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, TimeProvider clock) : IAsyncDisposable, IDisposable
 {
     private readonly List<ModuleDb> contexts = [];
     private readonly Queue<IEvent> events = new();
     private readonly List<AuditFact> facts = [];
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
+
+    /// <summary>Whose rows this unit can see and write.</summary>
+    public Reach Reach { get; private set; } = Reach.Nothing;
 
     /// <summary>The open connection, inside the transaction.</summary>
     public NpgsqlConnection Connection
@@ -40,16 +43,27 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
     }
 
     /// <summary>
-    /// Opens the connection without holding a thread. Whoever starts a unit (a request, a job) does so first; otherwise it opens on
-    /// first use.
+    /// Says whose rows this unit can see and write, and opens the connection without holding a thread. Whoever starts a unit (a
+    /// request, a job) does so first; a unit that nobody opened sees nobody's rows.
     /// </summary>
-    public async Task Open(CancellationToken ct = default)
+    public async Task Open(Reach reach, CancellationToken ct = default)
     {
-        if (connection is null)
-        {
-            connection = await source.OpenConnectionAsync(ct);
-            transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        }
+        Reach = reach;
+        connection ??= await databases.Walled.OpenConnectionAsync(ct);
+        transaction ??= await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        await using var apply = Applying();
+        await apply.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>
+    /// Lets the statements until the end of the block see every company's rows: for the few questions that cross the walls on purpose,
+    /// such as whether anybody has this e-mail address.
+    /// </summary>
+    public async Task<IAsyncDisposable> AcrossWalls(CancellationToken ct = default)
+    {
+        var before = Reach;
+        await Open(Reach.Everything, ct);
+        return new Crossing(this, before);
     }
 
     /// <summary>Tells the other modules, in this transaction and after it, once <see cref="Save"/> is called.</summary>
@@ -130,6 +144,9 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
 
     internal void Enlist(ModuleDb context) => contexts.Add(context);
 
+    /// <summary>Begins the next transaction if the last one has ended.</summary>
+    internal Task Begin(CancellationToken ct) => transaction is null ? Open(Reach, ct) : Task.CompletedTask;
+
     private async Task Flush(CancellationToken ct)
     {
         foreach (var context in contexts.Where(context => context.ChangeTracker.HasChanges()).ToList())
@@ -141,9 +158,28 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
 
     private void OpenNow()
     {
-        connection ??= source.OpenConnection();
-        transaction ??= connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        connection ??= databases.Walled.OpenConnection();
+        if (transaction is null)
+        {
+            transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+            using var apply = Applying();
+            apply.ExecuteNonQuery();
+        }
     }
+
+    /// <summary>For this transaction only: the connection goes back to the pool knowing nothing.</summary>
+    private NpgsqlCommand Applying() => new(
+        "select set_config('reach.all', $1, true), set_config('reach.partners', $2, true), set_config('reach.customer', $3, true), set_config('reach.account', $4, true)",
+        connection, transaction)
+    {
+        Parameters =
+        {
+            new() { Value = Reach.All ? "yes" : "" },
+            new() { Value = Reach.Partners.Count == 0 ? "" : $"{{{string.Join(',', Reach.Partners)}}}" },
+            new() { Value = Reach.Customer?.ToString() ?? "" },
+            new() { Value = Reach.Account?.ToString() ?? "" },
+        },
+    };
 
     /// <summary>Everything that is saved together writes in one transaction, also when an earlier one has ended in this unit.</summary>
     private async Task Join(CancellationToken ct)
@@ -164,5 +200,18 @@ public sealed class UnitOfWork(NpgsqlDataSource source, EventDispatcher dispatch
 
         await transaction!.DisposeAsync();
         transaction = null;
+    }
+
+    /// <summary>Ends a time across the walls; a unit whose transaction has ended meanwhile needs no telling.</summary>
+    private sealed class Crossing(UnitOfWork unit, Reach before) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            unit.Reach = before;
+            if (unit.transaction is not null)
+            {
+                await unit.Open(before);
+            }
+        }
     }
 }

@@ -31,7 +31,7 @@ public sealed class ExportDesk(PlatformDb db, JobQueue queue, IEnumerable<Export
             Title = source.Title(arguments).ToString(),
             CreatedAt = businessDay.Now,
         };
-        var order = new ExportOrder(export.Id, by.Name, by.Kind, by.Partner, by.Customer, by.Account, [.. by.Permissions],
+        var order = new ExportOrder(export.Id, by.Name, by.Kind, by.Partner, by.Customer, by.Account, [.. by.Permissions], by.Reach,
             CultureInfo.CurrentUICulture.Name);
         export.JobId = await queue.Enqueue(
             new NewJob(MakeExport.Type, order) { Queue = "exports", Partner = by.Partner, MaxAttempts = 2 }, by, ct);
@@ -47,7 +47,7 @@ public sealed class ExportDesk(PlatformDb db, JobQueue queue, IEnumerable<Export
 
 /// <summary>The order for an export: what to make, and for whom.</summary>
 internal sealed record ExportOrder(
-    Guid Export, string Name, ActorKind Kind, Guid? Partner, Guid? Customer, Guid Account, string[] Permissions, string Culture);
+    Guid Export, string Name, ActorKind Kind, Guid? Partner, Guid? Customer, Guid Account, string[] Permissions, Reach Reach, string Culture);
 
 /// <summary>Makes the file of an export.</summary>
 internal sealed class MakeExport(PlatformDb db, DocumentStore documents, IEnumerable<ExportSource> sources, BusinessDay businessDay)
@@ -59,7 +59,11 @@ internal sealed class MakeExport(PlatformDb db, DocumentStore documents, IEnumer
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(arguments.Culture);
         var by = new Actor(arguments.Account, arguments.Name, arguments.Kind, arguments.Partner, arguments.Customer,
-            arguments.Permissions.ToHashSet());
+            arguments.Permissions.ToHashSet())
+        {
+            Reach = arguments.Reach,
+        };
+        await db.Unit.Open(by.Reach, ct);
         var export = await db.Exports.SingleAsync(e => e.Id == arguments.Export, ct);
         var source = sources.Single(s => s.Kind == export.Kind);
         var wishes = JsonSerializer.Deserialize<Dictionary<string, string>>(export.Arguments)!;

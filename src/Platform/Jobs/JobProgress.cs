@@ -1,9 +1,9 @@
-using Npgsql;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Platform.Jobs;
 
 /// <summary>How far a running job is. Told to the database at most once a second, outside the job's own transaction.</summary>
-public sealed class JobProgress(NpgsqlDataSource source, Guid job, TimeProvider clock)
+public sealed class JobProgress(Databases databases, Guid job, TimeProvider clock)
 {
     private DateTimeOffset told = DateTimeOffset.MinValue;
 
@@ -24,7 +24,7 @@ public sealed class JobProgress(NpgsqlDataSource source, Guid job, TimeProvider 
         }
 
         told = now;
-        await using var command = source.CreateCommand("update platform.job set done = $2, total = $3, message = $4 where id = $1");
+        await using var command = databases.Unwalled.CreateCommand("update platform.job set done = $2, total = $3, message = $4 where id = $1");
         command.Parameters.Add(new() { Value = job });
         command.Parameters.Add(new() { Value = done });
         command.Parameters.Add(new() { Value = total });

@@ -46,15 +46,22 @@ public sealed class JobQueue(UnitOfWork unit, TimeProvider clock)
 
     internal static async Task<Guid> Enqueue(UnitOfWork unit, NewJob job, Actor by, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = unit.Command("""
+        var id = Guid.CreateVersion7();
+        // A key is looked up among everybody's jobs.
+        await using var wide = job.Key is null ? null : await unit.AcrossWalls(ct);
+        await using var command = unit.Command($"""
             insert into platform.job (id, queue, type, arguments, key, job_group, partner_id, max_attempts, run_at, created_by, created_at)
             values ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10, $11)
-            on conflict (key) do update set key = excluded.key
-            returning id
+            {(job.Key is null ? "" : "on conflict (key) do nothing")}
             """,
-            Guid.CreateVersion7(), job.Queue, job.Type, JsonSerializer.Serialize(job.Arguments, job.Arguments.GetType(), JobJson.Options),
+            id, job.Queue, job.Type, JsonSerializer.Serialize(job.Arguments, job.Arguments.GetType(), JobJson.Options),
             job.Key, job.Group, job.Partner, job.MaxAttempts, job.RunAt ?? now, by.Name, now);
-        var id = (Guid)(await command.ExecuteScalarAsync(ct))!;
+        if (await command.ExecuteNonQueryAsync(ct) == 0)
+        {
+            await using var find = unit.Command("select id from platform.job where key = $1", job.Key);
+            return (Guid)(await find.ExecuteScalarAsync(ct))!;
+        }
+
         await using var notify = unit.Command("select pg_notify('job', '')");
         await notify.ExecuteNonQueryAsync(ct);
         return id;

@@ -12,7 +12,7 @@ namespace PartnerCenter.Platform.Jobs;
 
 /// <summary>The workers of a process, and the clock that starts scheduled jobs.</summary>
 internal sealed class JobService(
-    JobWorker worker, IServiceScopeFactory scopes, IReadOnlyList<Module> modules, NpgsqlDataSource source, TimeProvider clock,
+    JobWorker worker, IServiceScopeFactory scopes, IReadOnlyList<Module> modules, Databases databases, TimeProvider clock,
     IConfiguration configuration, ILogger<JobService> log) : BackgroundService
 {
     private readonly SemaphoreSlim wake = new(0);
@@ -41,7 +41,7 @@ internal sealed class JobService(
 
     private async Task Listen(CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var connection = await databases.Unwalled.OpenConnectionAsync(ct);
         connection.Notification += (_, _) => wake.Release();
         await using var listen = new NpgsqlCommand("listen job", connection);
         await listen.ExecuteNonQueryAsync(ct);
@@ -54,7 +54,7 @@ internal sealed class JobService(
     /// <summary>Enqueues what came due in the last hour; the key of an occurrence lets it in once.</summary>
     private async Task Tick(CancellationToken ct)
     {
-        await using (var scope = scopes.CreateAsyncScope())
+        await using (var scope = await scopes.OpenUnit(Reach.Everything, ct))
         {
             var now = clock.GetUtcNow();
             var unit = scope.ServiceProvider.GetRequiredService<UnitOfWork>();

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Platform.Jobs;
 
@@ -11,7 +13,7 @@ namespace PartnerCenter.Platform.Jobs;
 /// free again when the lease of a dead process ends.
 /// </summary>
 public sealed class JobWorker(
-    NpgsqlDataSource source, IServiceScopeFactory scopes, IEnumerable<JobType> types, TimeProvider clock, IConfiguration configuration,
+    Databases databases, IServiceScopeFactory scopes, IEnumerable<JobType> types, TimeProvider clock, IConfiguration configuration,
     ILogger<JobWorker> log)
 {
     /// <summary>How long a job stays with a process that no longer answers.</summary>
@@ -35,9 +37,8 @@ public sealed class JobWorker(
         string? error = null;
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<Database.UnitOfWork>().Open(stop.Token);
-            await types[job.Type].Run(scope.ServiceProvider, job.Arguments, new JobProgress(source, job.Id, clock), stop.Token);
+            await using var scope = await scopes.OpenUnit(Reach.Everything, stop.Token);
+            await types[job.Type].Run(scope.ServiceProvider, job.Arguments, new JobProgress(databases, job.Id, clock), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -67,7 +68,7 @@ public sealed class JobWorker(
 
     private async Task<TakenJob?> Take(string? group, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("""
+        await using var command = databases.Unwalled.CreateCommand("""
             update platform.job set state = 'running', attempts = attempts + 1, lease_until = $1 + $2, started_at = $1, error = null
             where id = (
                 select id from platform.job
@@ -96,7 +97,7 @@ public sealed class JobWorker(
             while (!stop.IsCancellationRequested)
             {
                 await Task.Delay(lease / 4, clock, stop.Token);
-                await using var command = source.CreateCommand(
+                await using var command = databases.Unwalled.CreateCommand(
                     "update platform.job set lease_until = $3 where id = $1 and attempts = $2 and state = 'running'");
                 command.Parameters.Add(new() { Value = id });
                 command.Parameters.Add(new() { Value = attempt });
@@ -120,7 +121,7 @@ public sealed class JobWorker(
     private async Task Finish(TakenJob job, string? error, CancellationToken ct)
     {
         var parked = error is not null && job.Attempt >= job.MaxAttempts;
-        await using var command = source.CreateCommand("""
+        await using var command = databases.Unwalled.CreateCommand("""
             update platform.job set state = $3, error = $4, ended_at = case when $3 = 'queued' then null else $5 end, run_at = case when $3 = 'queued' then $6 else run_at end,
                 lease_until = null, done = case when $3 = 'done' then greatest(total, 1) else done end,
                 total = case when $3 = 'done' then greatest(total, 1) else total end

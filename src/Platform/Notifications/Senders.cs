@@ -3,7 +3,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Configuration;
 using MimeKit;
-using Npgsql;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Platform.Notifications;
 
@@ -57,7 +57,7 @@ internal sealed class HttpSmsSender(HttpClient http, IConfiguration settings) : 
 }
 
 /// <summary>The embedded default for both: keeps what was sent, to be read in the product's own viewer.</summary>
-internal sealed class MessageViewer(NpgsqlDataSource source, TimeProvider clock) : IMailSender, ISmsSender
+internal sealed class MessageViewer(Databases databases, TimeProvider clock) : IMailSender, ISmsSender
 {
     public Task Send(string to, string subject, string body, CancellationToken ct) => Keep("email", to, subject, body, ct);
 
@@ -65,7 +65,7 @@ internal sealed class MessageViewer(NpgsqlDataSource source, TimeProvider clock)
 
     private async Task Keep(string channel, string to, string subject, string body, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("insert into platform.sent_message values ($1, $2, $3, $4, $5, $6)");
+        await using var command = databases.Unwalled.CreateCommand("insert into platform.sent_message values ($1, $2, $3, $4, $5, $6)");
         foreach (var value in new object[] { Guid.CreateVersion7(), channel, to, subject, body, clock.GetUtcNow() })
         {
             command.Parameters.Add(new() { Value = value });

@@ -3,6 +3,60 @@
 create extension if not exists btree_gist;
 create extension if not exists pg_trgm;
 
+-- Whose rows the present transaction can see; set by the unit of work, empty on every other connection.
+create function platform.reach_all() returns boolean language sql stable parallel safe as
+    $$ select coalesce(current_setting('reach.all', true) = 'yes', false) $$;
+create function platform.reach_partners() returns uuid[] language sql stable parallel safe as
+    $$ select nullif(current_setting('reach.partners', true), '')::uuid[] $$;
+create function platform.reach_customer() returns uuid language sql stable parallel safe as
+    $$ select nullif(current_setting('reach.customer', true), '')::uuid $$;
+create function platform.reach_account() returns uuid language sql stable parallel safe as
+    $$ select nullif(current_setting('reach.account', true), '')::uuid $$;
+
+-- Puts a table behind the wall. Its rows belong to a partner, and of these some to a customer; or to an account; or whatever else the
+-- last condition says. Customers see of their partner's rows only those that name them.
+create procedure platform.wall(
+    t regclass, partner text default null, customer text default null, account text default null, besides text default null)
+language plpgsql as $$
+declare
+    ways text[] := array['(select platform.reach_all())'];
+begin
+    if partner is not null then
+        ways := ways || format('(%I = any ((select platform.reach_partners())::uuid[]) and ((select platform.reach_customer()) is null %s))',
+            partner, case when customer is null then '' else format('or %I = (select platform.reach_customer())', customer) end);
+    end if;
+    if account is not null then
+        ways := ways || format('%I = (select platform.reach_account())', account);
+    end if;
+    ways := ways || besides;
+    execute format('alter table %s enable row level security', t);
+    execute format('alter table %s force row level security', t);
+    execute format('create policy wall on %s using (%s)', t, array_to_string(array_remove(ways, null), ' or '));
+end $$;
+
+-- What anybody may add although it will belong to somebody else: jobs and audit records.
+create procedure platform.open_for_adding(t regclass) language plpgsql as $$
+begin
+    execute format('create policy adding on %s for insert with check (true)', t);
+end $$;
+
+-- Rights of the role that the program works as: rows of every table, never the tables themselves; what is append-only stays so.
+create function platform.admit(role text) returns void language plpgsql as $$
+declare
+    s text;
+    t regclass;
+begin
+    for s in select nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public') loop
+        execute format('grant usage on schema %I to %I', s, role);
+        execute format('grant select, insert, update, delete on all tables in schema %I to %I', s, role);
+        execute format('grant usage on all sequences in schema %I to %I', s, role);
+    end loop;
+    for t in select tgrelid::regclass from pg_trigger join pg_proc p on p.oid = tgfoid where p.proname = 'refuse_change' loop
+        execute format('revoke update, delete, truncate on %s from %I', t, role);
+    end loop;
+    execute format('revoke insert, update, delete on platform.migration from %I', role);
+end $$;
+
 create table platform.job (
     id uuid primary key,
     queue text not null,
@@ -203,3 +257,15 @@ create table platform.data_protection_key (
 );
 
 create aggregate platform.isum(bigint) (sfunc = int8pl, stype = bigint, combinefunc = int8pl, parallel = safe);
+
+call platform.wall('platform.job', partner => 'partner_id');
+call platform.open_for_adding('platform.job');
+call platform.wall('platform.audit', partner => 'tenant');
+call platform.open_for_adding('platform.audit');
+call platform.wall('platform.review', partner => 'partner_id', account => 'applicant');
+call platform.wall('platform.review_event', partner => 'partner_id', account => 'actor', besides =>
+    'exists (select from platform.review r where r.id = review_id)');
+call platform.wall('platform.document', partner => 'partner_id', account => 'uploaded_by');
+call platform.wall('platform.notification', account => 'account_id');
+call platform.wall('platform.notification_preference', account => 'account_id');
+call platform.wall('platform.export', account => 'account_id');

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Platform.Rulebook;
 
@@ -9,7 +10,7 @@ namespace PartnerCenter.Platform.Rulebook;
 /// The rules in force, by day. Versions are published in the database and never changed: every result keeps the version that decided
 /// it. A day before the first version has no answer, and no default is invented.
 /// </summary>
-public sealed class Rulebook(NpgsqlDataSource source, RuleFiles files, IEnumerable<RuleType> types, TimeProvider clock)
+public sealed class Rulebook(Databases databases, RuleFiles files, IEnumerable<RuleType> types, TimeProvider clock)
 {
     private readonly Dictionary<string, Type> types = types.ToDictionary(type => type.Name, type => type.Terms);
     private Dictionary<string, List<RuleVersion>> versions = [];
@@ -26,7 +27,7 @@ public sealed class Rulebook(NpgsqlDataSource source, RuleFiles files, IEnumerab
     {
         var read = files.Read(folder);
         var published = new List<string>();
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var connection = await databases.Unwalled.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var alone = new NpgsqlCommand("select pg_advisory_xact_lock(7203)", connection))
         {

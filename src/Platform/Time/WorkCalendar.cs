@@ -1,11 +1,11 @@
 using System.Text.Json;
-using Npgsql;
 using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Platform.Time;
 
 /// <summary>The official working-day calendar: the years that ship with the product, and those imported since.</summary>
-public sealed class WorkCalendar(NpgsqlDataSource source, TimeProvider clock)
+public sealed class WorkCalendar(Databases databases, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -16,7 +16,7 @@ public sealed class WorkCalendar(NpgsqlDataSource source, TimeProvider clock)
     public async Task Load(CancellationToken ct = default)
     {
         var years = Shipped().ToDictionary(year => year.Year);
-        await using var command = source.CreateCommand("select days::text from platform.holiday_year");
+        await using var command = databases.Unwalled.CreateCommand("select days::text from platform.holiday_year");
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -48,7 +48,7 @@ public sealed class WorkCalendar(NpgsqlDataSource source, TimeProvider clock)
             throw new Refusal("holidays.other-year", year.Year);
         }
 
-        await using var command = source.CreateCommand("""
+        await using var command = databases.Unwalled.CreateCommand("""
             insert into platform.holiday_year values ($1, $2::jsonb, 'import', $3)
             on conflict (year) do update set days = excluded.days, source = excluded.source, imported_at = excluded.imported_at
             """);

@@ -20,3 +20,7 @@ create unique index one_solution_provider on programs.membership (legal_entity_i
 
 create view programs.pub_membership with (security_invoker = true) as
     select partner_id, program, level, state, distributor_id, joined_on, valid_until from programs.membership;
+
+-- A distributor sees which resellers are its own.
+call platform.wall('programs.membership', partner => 'partner_id', besides =>
+    '(distributor_id = any ((select platform.reach_partners())::uuid[]) and (select platform.reach_customer()) is null)');

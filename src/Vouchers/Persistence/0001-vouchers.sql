@@ -28,3 +28,6 @@ create view vouchers.pub_partner_voucher with (security_invoker = true) as
     select id, number, partner_id, customer_id, face, valid_from, valid_to from vouchers.partner_voucher;
 create view vouchers.pub_voucher_use with (security_invoker = true) as
     select partner_id, month, voucher_id, amount from vouchers.voucher_use;
+
+call platform.wall('vouchers.partner_voucher', partner => 'partner_id', customer => 'customer_id');
+call platform.wall('vouchers.voucher_use', partner => 'partner_id');

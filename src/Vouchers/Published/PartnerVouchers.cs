@@ -52,17 +52,9 @@ public sealed class PartnerVouchers(UnitOfWork unit)
             await delete.ExecuteNonQueryAsync(ct);
         }
 
-        await using var copy = await unit.Connection.BeginBinaryImportAsync(
-            "copy vouchers.voucher_use (partner_id, month, voucher_id, amount) from stdin (format binary)", ct);
-        foreach (var (partner, voucher, units) in uses)
+        await unit.Insert("vouchers.voucher_use", "partner_id, month, voucher_id, amount", uses.Select(use => new object?[]
         {
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(partner, ct);
-            await copy.WriteAsync(month.FirstDay, ct);
-            await copy.WriteAsync(voucher, ct);
-            await copy.WriteAsync(Money.FromUnits(units, Currency.Cny).Amount, ct);
-        }
-
-        await copy.CompleteAsync(ct);
+            use.Partner, month.FirstDay, use.Voucher, Money.FromUnits(use.Units, Currency.Cny).Amount,
+        }), ct);
     }
 }

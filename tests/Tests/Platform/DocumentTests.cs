@@ -17,7 +17,7 @@ public class DocumentTests(TestServer server)
     {
         await using var world = await World.New(server);
         var partner = await world.Partner("文件科技");
-        await using var scope = world.Services.CreateAsyncScope();
+        await using var scope = await world.Services.OpenUnit();
         var store = scope.ServiceProvider.GetRequiredService<DocumentStore>();
         Task<Document> Upload() => store.Upload(name, new MemoryStream(Encoding.ASCII.GetBytes(content)), partner, "File");
 

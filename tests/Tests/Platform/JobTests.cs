@@ -24,7 +24,7 @@ public class JobTests(TestServer server)
 
     private static async Task Enqueue(World world, Work work, string? key = null)
     {
-        await using var scope = world.Services.CreateAsyncScope();
+        await using var scope = await world.Services.OpenUnit();
         await scope.ServiceProvider.GetRequiredService<JobQueue>().Enqueue(new NewJob("test.count", work) { Key = key, MaxAttempts = 2 }, Actor.System);
         await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Save(Actor.System, "test");
     }

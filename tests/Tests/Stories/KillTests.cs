@@ -19,12 +19,12 @@ public class KillTests(TestServer server)
         var folder = server.NewFolder();
         var postgres = await PrivatePostgres.Start(Path.Combine(folder, "postgres"));
         await postgres.CreateDatabase("calm");
-        var calm = await World.Start(postgres.ConnectionString("calm"), server);
+        var calm = await World.Start(Open(postgres, "calm"), server);
         await Import(calm);
         NpgsqlConnection.ClearAllPools();
-        await calm.Source.DisposeAsync();
+        await calm.DisposeAsync();
         await postgres.CreateDatabase("killed", "calm");
-        await using var undisturbed = await World.Start(postgres.ConnectionString("calm"), server, data: calm.Folder);
+        await using var undisturbed = await World.Start(Open(postgres, "calm"), server, data: calm.Folder);
         undisturbed.At(2024, 9, 2);
         var expected = await undisturbed.Close("2024-08", 2);
 
@@ -49,7 +49,7 @@ public class KillTests(TestServer server)
             await last.WaitForExitAsync();
         }
 
-        await using var survived = await World.Start(postgres.ConnectionString("killed"), server, data: calm.Folder);
+        await using var survived = await World.Start(Open(postgres, "killed"), server, data: calm.Folder);
         Assert.True(killed >= 5, string.Join("\n", said));
         Assert.Equal(expected, await survived.Scalar<string>("select result_sha256 from billing.month_close"));
         Assert.True((await survived.Use((VerifyMonth verify) => verify.Run(new Month(2024, 8)))).Clean);
@@ -81,6 +81,9 @@ public class KillTests(TestServer server)
         await world.Import(path);
     }
 
+    private static Databases Open(PrivatePostgres postgres, string name) =>
+        Databases.Open(postgres.ConnectionString(name), postgres.OwnerConnectionString(name));
+
     private static Process Close(PrivatePostgres postgres, string data)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PartnerCenter.Host.dll"), "close", "2024-08", "--workers", "1"])
@@ -89,6 +92,7 @@ public class KillTests(TestServer server)
             RedirectStandardOutput = true,
         };
         start.Environment["ConnectionStrings__Default"] = postgres.ConnectionString("killed");
+        start.Environment["ConnectionStrings__Owner"] = postgres.OwnerConnectionString("killed");
         start.Environment["Data"] = data;
         start.Environment["Jobs__LeaseSeconds"] = "1";
         var process = Process.Start(start)!;

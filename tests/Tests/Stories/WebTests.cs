@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Host;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Tests.Stories;
 
@@ -22,13 +23,13 @@ public sealed partial class WebTests(TestServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connection = await server.NewDatabase();
-        world = await World.Start(connection, server);
+        var (connection, owner) = await server.NewConnections();
+        world = await World.Start(Databases.Open(connection, owner), server);
         product = new Product([])
         {
             Configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [
-                new("ConnectionStrings:Default", connection), new("Data", world.Folder), new("Policies", server.Policies),
+                new("ConnectionStrings:Default", connection), new("ConnectionStrings:Owner", owner), new("Data", world.Folder), new("Policies", server.Policies),
                 new("Identity:HashIterations", "1000"), new("Jobs:Workers", "1"),
             ]).Build(),
         };
