@@ -12,25 +12,28 @@ namespace PartnerCenter.Bench;
 internal static class LedgerSuite
 {
     private const int Clients = 8;
+    private const int ListLength = 100;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(6);
 
     public static async Task<List<Ratio>> Run(Rig rig, int runs)
     {
         await rig.NewDatabase("ledger");
         await Prepare(rig);
-        var (tpcb, spread, hot) = (new List<double>(), new List<double>(), new List<double>());
+        var (tpcb, spread, hot, lists) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var run = 0; run < runs; run++)
         {
             tpcb.Add(await Rate((client, n) => Tpcb(rig, client, n)));
             spread.Add(await Rate((client, n) => Allocate(rig, rig.Partners[((client * 7) + n) % rig.Partners.Count], n)));
             hot.Add(await Rate((_, n) => Allocate(rig, rig.Partners[0], n)));
-            Console.WriteLine($"run {run + 1}: tpcb {tpcb[^1]:0}/s, allocations {spread[^1]:0}/s, on one account {hot[^1]:0}/s");
+            lists.Add(ListLength * await Rate((_, n) => AllocateList(rig, rig.Partners[0], n)));
+            Console.WriteLine($"run {run + 1}: tpcb {tpcb[^1]:0}/s, allocations {spread[^1]:0}/s, on one account {hot[^1]:0}/s, in lists {lists[^1]:0}/s");
         }
 
         return
         [
             new("R6", "ledger transfer as a use case with audit ÷ tpcb, 8 clients", Rig.Median(spread) / Rig.Median(tpcb), "≥ 1.0"),
             new("R7", "one hot account ÷ the same", Rig.Median(hot) / Rig.Median(tpcb), "≥ 0.5"),
+            new("R7b", "one hot account in lists of 100 ÷ the same", Rig.Median(lists) / Rig.Median(tpcb), "≥ 8"),
         ];
     }
 
@@ -97,10 +100,23 @@ internal static class LedgerSuite
 
     private static async Task Allocate(Rig rig, Platform.Access.Actor partner, int n)
     {
-        var customers = Customers.GetOrAdd(partner.PartnerId, id =>
-            rig.Use((Associations associations) => associations.Present(id)).GetAwaiter().GetResult().Select(a => a.Customer).ToList());
-        await rig.Use((AllocateFunds allocate) => allocate.Run(Guid.NewGuid(), customers[n % customers.Count], "0.01", partner));
+        var customers = CustomersOf(rig, partner);
+        await rig.Use(async (AllocateFunds allocate) => await allocate.Run(Guid.NewGuid(), customers[n % customers.Count], "0.01", partner));
     }
+
+    private static async Task AllocateList(Rig rig, Platform.Access.Actor partner, int n)
+    {
+        var customers = CustomersOf(rig, partner);
+        var lines = Enumerable.Range(n, ListLength).Select(i => new AllocationLine(customers[i % customers.Count], "0.01")).ToList();
+        await rig.Use(async (AllocateFundsToMany allocate) =>
+        {
+            await allocate.Run(Guid.NewGuid(), lines, partner);
+            return true;
+        });
+    }
+
+    private static List<Guid> CustomersOf(Rig rig, Platform.Access.Actor partner) => Customers.GetOrAdd(partner.PartnerId, id =>
+        rig.Use((Associations associations) => associations.Present(id)).GetAwaiter().GetResult().Select(a => a.Customer).ToList());
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, List<Guid>> Customers = [];
 }

@@ -18,6 +18,8 @@ internal static class FundsApi
         api.MapGet("/balance", Balance).RequireAuthorization(FundsModule.See).WithSummary("The partner's balance");
         api.MapGet("/statement", Statement).RequireAuthorization(FundsModule.See).WithSummary("Movements, newest first");
         api.MapPost("/allocations", Allocate).RequireAuthorization(FundsModule.Allocate).WithSummary("Allocate money to a resale customer");
+        api.MapPost("/allocation-lists", AllocateMany).RequireAuthorization(FundsModule.Allocate)
+            .WithSummary("Allocate money to many resale customers: the whole list or nothing of it");
         api.MapPost("/reclaims", Reclaim).RequireAuthorization(FundsModule.Allocate).WithSummary("Take back what a customer has not spent");
     }
 
@@ -40,6 +42,13 @@ internal static class FundsApi
             : TypedResults.NotFound();
     }
 
+    private static async Task<Ok<MovementView>> AllocateMany(HttpContext http, AllocateFundsToMany allocate, AllocationList list)
+    {
+        var id = CommandId.Of(http.Request, http.Actor());
+        await allocate.Run(id, list.Lines ?? [], http.Actor(), http.RequestAborted);
+        return TypedResults.Ok(new MovementView(id));
+    }
+
     private static async Task<Results<Ok<MovementView>, NotFound>> Reclaim(HttpContext http, ReclaimFunds reclaim, Movement movement)
     {
         var id = CommandId.Of(http.Request, http.Actor());
@@ -60,6 +69,8 @@ internal static class FundsApi
     }
 
     private sealed record Movement(Guid Customer, string? Amount);
+
+    private sealed record AllocationList(IReadOnlyList<AllocationLine>? Lines);
 
     private sealed record MovementView(Guid Id);
 

@@ -50,13 +50,15 @@ public sealed class FundsModule : Module
     {
         ["funds.balance-too-low"] = new("余额不足，无法转出 {0} 元。", "The balance does not cover {0} CNY."),
         ["funds.not-resale"] = new("{0} 不是代售客户，不能拨款。", "{0} is not a resale customer: money can be allocated to those only."),
+        ["funds.no-customer"] = new("没有编号为“{0}”的客户。", "There is no customer {0}."),
+        ["funds.list-length"] = new("一次可拨款 1 至 {0} 行。", "A list has 1 to {0} lines."),
         ["funds.no-partner"] = new("没有编号为“{0}”的伙伴。", "There is no partner {0}."),
     };
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<Ledger>().AddScoped<FundsLists>()
-        .AddScoped<AllocateFunds>().AddScoped<ReclaimFunds>().AddScoped<RecordTopUp>()
+        .AddScoped<AllocateFunds>().AddScoped<AllocateFundsToMany>().AddScoped<ReclaimFunds>().AddScoped<RecordTopUp>()
         .AddScoped<ExportSource, StatementExport>();
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Funds;
 
@@ -35,6 +36,57 @@ public sealed class AllocateFunds(UnitOfWork unit, Ledger ledger, Associations a
         await ledger.Post(id, TransferKind.Allocation, by.PartnerId, customer, money, association.Name, by, ct);
         await unit.Save(by, "funds.allocate", ct);
         return true;
+    }
+}
+
+/// <summary>A line of a list of allocations, as written by a person or a program.</summary>
+/// <param name="Customer">A resale customer of the partner.</param>
+/// <param name="Amount">Above zero, at most two decimals.</param>
+public sealed record AllocationLine(Guid Customer, string? Amount);
+
+/// <summary>A partner gives many resale customers money at once: the whole list or nothing of it (拨款, R12.1.3.3).</summary>
+public sealed class AllocateFundsToMany(UnitOfWork unit, Ledger ledger, Associations associations)
+{
+    /// <summary>How long a list may be.</summary>
+    public const int Most = 500;
+
+    /// <summary>Allocates.</summary>
+    /// <param name="id">Made by the caller; a repeat changes nothing.</param>
+    /// <param name="lines">One to <see cref="Most"/>.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="Refusal">
+    /// <c>funds.list-length</c>, <c>funds.no-customer</c>, and those of <see cref="AllocateFunds"/>, each at its line.
+    /// </exception>
+    public async Task Run(Guid id, IReadOnlyList<AllocationLine> lines, Actor by, CancellationToken ct = default)
+    {
+        by.Need(FundsModule.Allocate);
+        if (lines.Count is 0 or > Most)
+        {
+            throw new Refusal("funds.list-length", Most) { Field = "Lines" };
+        }
+
+        var customers = (await associations.Present(by.PartnerId, [.. lines.Select(line => line.Customer)], ct)).ToDictionary(a => a.Customer);
+        var movements = lines.Select((line, n) => Movement(id, n, line, customers.GetValueOrDefault(line.Customer))).ToList();
+        await ledger.PostAll(TransferKind.Allocation, by.PartnerId, movements, by, ct);
+        await unit.Save(by, "funds.allocate", ct);
+    }
+
+    /// <summary>The n-th movement of a command; its id follows from the command's.</summary>
+    private static CustomerMovement Movement(Guid command, int n, AllocationLine line, AssociationView? association)
+    {
+        if (association is null)
+        {
+            throw new Refusal("funds.no-customer", line.Customer) { Field = $"Lines[{n}].Customer" };
+        }
+
+        if (association.Mode != AssociationMode.Resale)
+        {
+            throw new Refusal("funds.not-resale", association.Name) { Field = $"Lines[{n}].Customer" };
+        }
+
+        var amount = Money.ParsePayable(line.Amount, Currency.Cny, $"Lines[{n}].Amount");
+        return new(CommandId.Part(command, n), line.Customer, amount, association.Name);
     }
 }
 
@@ -72,7 +124,7 @@ public sealed class RecordTopUp(UnitOfWork unit, Ledger ledger, Partners partner
     {
         by.Need(FundsModule.TopUp);
         var money = Money.ParsePayable(amount, Currency.Cny, "Amount");
-        var words = Platform.Web.Input.Text(reference, "Reference");
+        var words = Input.Text(reference, "Reference");
         var partner = await partners.ByNumber(partnerNumber?.Trim() ?? "", ct)
             ?? throw new Refusal("funds.no-partner", partnerNumber ?? "") { Field = "Partner" };
         await ledger.Post(id, TransferKind.TopUp, partner.Id, null, money, words, by, ct);

@@ -45,6 +45,10 @@ public sealed class Associations(UnitOfWork unit)
     public Task<List<AssociationView>> Present(Guid partner, CancellationToken ct = default) =>
         List("where a.partner_id = $1 and a.to_at is null order by c.number", ct, partner);
 
+    /// <summary>The present associations of a partner with some customers.</summary>
+    public Task<List<AssociationView>> Present(Guid partner, Guid[] customers, CancellationToken ct = default) =>
+        List("where a.partner_id = $1 and a.customer_id = any ($2) and a.to_at is null", ct, partner, customers);
+
     /// <summary>Every association that ever was, for imports that look up millions of lines.</summary>
     public Task<List<AssociationView>> All(CancellationToken ct = default) => List("", ct);
 

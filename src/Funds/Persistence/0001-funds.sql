@@ -83,6 +83,39 @@ begin
     return 'posted';
 end $$;
 
+-- Many movements of one partner at once, all or none, in their order; the answers are those of funds.post.
+create function funds.post_all(
+    ts uuid[], p uuid, k text, sources uuid[], targets uuid[], amounts numeric[], words text[], moment timestamptz, who uuid, who_name text)
+returns text language plpgsql as $$
+declare
+    known bigint;
+    same bigint;
+begin
+    perform 1 from funds.account where id = any (sources || targets) order by id for update;
+    select count(*), count(*) filter (where (f.partner_id, f.kind, f.from_account, f.to_account, f.amount) = (p, k, m.source, m.target, m.amount))
+        into known, same
+        from unnest(ts, sources, targets, amounts) m (id, source, target, amount) join funds.transfer f on f.id = m.id;
+    if known > 0 then
+        return case when same = cardinality(ts) then 'repeated' else 'other' end;
+    end if;
+    insert into funds.transfer
+        select id, p, k, source, target, amount, memo, moment, who, who_name
+        from unnest(ts, sources, targets, amounts, words) m (id, source, target, amount, memo);
+    insert into funds.entry
+        select m.id, s.account, p, s.amount, a.balance + sum(s.amount) over (partition by s.account order by m.n), moment
+        from unnest(ts, sources, targets, amounts) with ordinality m (id, source, target, amount, n)
+        cross join lateral (values (m.source, -m.amount), (m.target, m.amount)) s (account, amount)
+        join funds.account a on a.id = s.account;
+    if exists (select 1 from funds.entry e join funds.account a on a.id = e.account_id
+        where e.transfer_id = any (ts) and e.balance_after < 0 and not a.may_go_negative) then
+        return 'low';
+    end if;
+    update funds.account a set balance = a.balance + d.amount
+        from (select account_id, sum(amount) as amount from funds.entry where transfer_id = any (ts) group by 1) d
+        where a.id = d.account_id;
+    return 'posted';
+end $$;
+
 create view funds.pub_account with (security_invoker = true) as
     select id, partner_id, kind, customer_id, currency, balance from funds.account;
 

@@ -40,6 +40,13 @@ public enum TransferKind
     Incentive,
 }
 
+/// <summary>One of several movements between a partner and its customers.</summary>
+/// <param name="Id">Made by the caller and kept across retries.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Amount">Above zero, in whole cents.</param>
+/// <param name="Memo">Words for the statement.</param>
+public sealed record CustomerMovement(Guid Id, Guid Customer, Money Amount, string Memo);
+
 /// <summary>
 /// The double-entry ledger (R12.1.3.0): every movement takes from one account what it gives to another, balances that people own are
 /// never negative, amounts are whole cents, and the caller's id makes a repeat harmless.
@@ -60,31 +67,57 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
     public async Task<bool> Post(
         Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Actor by, CancellationToken ct = default)
     {
-        var (from, to) = kind switch
-        {
-            TransferKind.TopUp => (AccountKind.Bank, AccountKind.Partner),
-            TransferKind.Allocation => (AccountKind.Partner, AccountKind.Customer),
-            TransferKind.Reclaim => (AccountKind.Customer, AccountKind.Partner),
-            _ => (AccountKind.Incentives, AccountKind.Partner),
-        };
+        var (from, to) = Sides(kind);
         await using var command = unit.Command("""
             select funds.post($1, $2, $3, funds.account_of($2, $4, $5, $6), funds.account_of($2, $7, $8, $6), $9, $10, $11, $12, $13)
             """,
             id, partner, kind.ToString(), from.ToString(), Customer(from, customer), amount.Currency.Code, to.ToString(),
             Customer(to, customer), amount.Amount, memo, businessDay.Now, by.Account, by.Name);
         command.Parameters[4].NpgsqlDbType = command.Parameters[7].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid;
-        switch ((string)(await command.ExecuteScalarAsync(ct))!)
+        var posted = Posted((string)(await command.ExecuteScalarAsync(ct))!, amount);
+        if (posted)
         {
-            case "low":
-                throw new Refusal("funds.balance-too-low", amount) { Field = "Amount" };
-            case "other":
-                throw new Refusal("idempotency.other-content") { Field = "Id" };
-            case "repeated":
-                return false;
-            default:
-                unit.Record(partner, $"funds.transfer/{id}", new { kind = kind.ToString(), customer, amount = amount.ToString() });
-                return true;
+            unit.Record(partner, $"funds.transfer/{id}", new { kind = kind.ToString(), customer, amount = amount.ToString() });
         }
+
+        return posted;
+    }
+
+    /// <summary>Moves money between a partner and many of its customers in the present unit of work: all of it or none.</summary>
+    /// <param name="kind">Allocation or reclaim.</param>
+    /// <param name="partner">The partner.</param>
+    /// <param name="movements">In their order, of one currency; each id as for <see cref="Post"/>.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <returns>Whether they were posted now; false for a repeat of all of them.</returns>
+    /// <exception cref="Refusal">As for <see cref="Post"/>; after <c>funds.balance-too-low</c> the unit must not be saved.</exception>
+    public async Task<bool> PostAll(
+        TransferKind kind, Guid partner, IReadOnlyList<CustomerMovement> movements, Actor by, CancellationToken ct = default)
+    {
+        var (from, to) = Sides(kind);
+        await using var command = unit.Command("""
+            select funds.post_all(array_agg(t order by n), $1, $2, array_agg(source order by n), array_agg(target order by n),
+                array_agg(amount order by n), array_agg(memo order by n), $3, $4, $5)
+            from (
+                select t, n, amount, memo, funds.account_of($1, $6, case when $6 = 'Customer' then customer end, $8) as source,
+                    funds.account_of($1, $7, case when $7 = 'Customer' then customer end, $8) as target
+                from unnest($9, $10, $11, $12) with ordinality m (t, customer, amount, memo, n)) moves
+            """,
+            partner, kind.ToString(), businessDay.Now, by.Account, by.Name, from.ToString(), to.ToString(), movements[0].Amount.Currency.Code,
+            movements.Select(m => m.Id).ToArray(), movements.Select(m => m.Customer).ToArray(),
+            movements.Select(m => m.Amount.Amount).ToArray(), movements.Select(m => m.Memo).ToArray());
+        var total = movements.Select(m => m.Amount).Aggregate((a, b) => a + b);
+        var posted = Posted((string)(await command.ExecuteScalarAsync(ct))!, total);
+        if (posted)
+        {
+            unit.Record(partner, $"funds.transfer/{movements[0].Id}", new
+            {
+                kind = kind.ToString(),
+                movements = movements.Select(m => new { id = m.Id, customer = m.Customer, amount = m.Amount.ToString() }),
+            });
+        }
+
+        return posted;
     }
 
     /// <summary>The balance of a partner, or of what it allocated to a customer.</summary>
@@ -110,6 +143,21 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
         await reader.ReadAsync(ct);
         return (reader.GetDecimal(0), reader.GetDecimal(1), reader.GetInt64(2));
     }
+
+    private static (AccountKind From, AccountKind To) Sides(TransferKind kind) => kind switch
+    {
+        TransferKind.TopUp => (AccountKind.Bank, AccountKind.Partner),
+        TransferKind.Allocation => (AccountKind.Partner, AccountKind.Customer),
+        TransferKind.Reclaim => (AccountKind.Customer, AccountKind.Partner),
+        _ => (AccountKind.Incentives, AccountKind.Partner),
+    };
+
+    private static bool Posted(string answer, Money amount) => answer switch
+    {
+        "low" => throw new Refusal("funds.balance-too-low", amount) { Field = "Amount" },
+        "other" => throw new Refusal("idempotency.other-content") { Field = "Id" },
+        _ => answer == "posted",
+    };
 
     private static Guid? Customer(AccountKind kind, Guid? customer) => kind == AccountKind.Customer ? customer : null;
 }

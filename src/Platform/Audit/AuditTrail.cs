@@ -49,16 +49,20 @@ public sealed class AuditTrail(Databases databases)
         return (records, [.. problems.Values]);
     }
 
-    internal static async Task Append(
-        UnitOfWork unit, Actor by, string action, IReadOnlyList<AuditFact> facts, DateTimeOffset at, CancellationToken ct)
+    /// <summary>The statements that append the records, a tenant each.</summary>
+    internal static IEnumerable<NpgsqlBatchCommand> Appending(Actor by, string action, IReadOnlyList<AuditFact> facts, DateTimeOffset at)
     {
         // In the order of the tenants, so that two units never wait for each other.
         foreach (var group in facts.GroupBy(fact => fact.Tenant).OrderBy(group => group.Key))
         {
             var changes = "{" + string.Join(",", group.Select(fact => $"\"{fact.Subject}\":{fact.Change}")) + "}";
-            await using var command = unit.Command(
-                "select platform.append_audit($1, $2, $3, $4, $5, $6)", group.Key, at, by.Account, by.Name, action, changes);
-            await command.ExecuteNonQueryAsync(ct);
+            var command = new NpgsqlBatchCommand("select platform.append_audit($1, $2, $3, $4, $5, $6)");
+            foreach (var value in new object[] { group.Key, at, by.Account, by.Name, action, changes })
+            {
+                command.Parameters.Add(new() { Value = value });
+            }
+
+            yield return command;
         }
     }
 

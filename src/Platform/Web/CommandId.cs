@@ -25,4 +25,7 @@ public static class CommandId
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{by.Partner ?? by.Account}/{key}"));
         return new Guid(hash.AsSpan(0, 16));
     }
+
+    /// <summary>The id of the n-th of several things that one command makes.</summary>
+    public static Guid Part(Guid command, int n) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{command}/{n}")).AsSpan(0, 16));
 }

@@ -51,6 +51,32 @@ public class LedgerTests(TestServer server)
         Assert.Equal((0m, 0m, 0L), await world.Use((Ledger ledger) => ledger.Residue()));
     }
 
+    [Fact]
+    public async Task A_list_of_allocations_is_posted_whole_once_or_not_at_all()
+    {
+        var (world, partner, first) = await Funded(server);
+        await using var _ = world;
+        var second = await world.Customer(partner, "C-2");
+        var id = Guid.NewGuid();
+        Task Run(Guid command, params (Guid Customer, string Amount)[] lines) => world.Use((AllocateFundsToMany allocate) =>
+            allocate.Run(command, [.. lines.Select(line => new AllocationLine(line.Customer, line.Amount))], partner));
+
+        await Run(id, (first, "400.00"), (second, "100.00"), (first, "0.50"));
+        await Run(id, (first, "400.00"), (second, "100.00"), (first, "0.50"));
+        Assert.Equal((499.50m, 400.50m, 100m), ((await Balance(world, partner)).Amount, (await Balance(world, partner, first)).Amount,
+            (await Balance(world, partner, second)).Amount));
+        Assert.Equal(99.50m, await world.Scalar<decimal>(
+            $"select sum(-amount) filter (where amount = -0.50) + 99 from funds.entry where balance_after = 499.50"));
+
+        Assert.Equal("idempotency.other-content", (await Assert.ThrowsAsync<Refusal>(() => Run(id, (first, "1.00")))).Code);
+        Assert.Equal("funds.balance-too-low", (await Assert.ThrowsAsync<Refusal>(() =>
+            Run(Guid.NewGuid(), (first, "499.00"), (second, "0.51")))).Code);
+        var wrong = await Assert.ThrowsAsync<Refusal>(() => Run(Guid.NewGuid(), (first, "1.00"), (Guid.NewGuid(), "1.00")));
+        Assert.Equal(("funds.no-customer", "Lines[1].Customer"), (wrong.Code, wrong.Field));
+        Assert.Equal(499.50m, (await Balance(world, partner)).Amount);
+        Assert.Equal((0m, 0m, 0L), await world.Use((Ledger ledger) => ledger.Residue()));
+    }
+
     [Fact, Rule("R12.1.3.0")]
     public async Task The_same_key_with_other_content_is_refused()
     {
