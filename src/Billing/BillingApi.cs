@@ -24,6 +24,8 @@ internal static class BillingApi
         bills.MapGet("/{month}/items", Items).WithSummary("The bill by customer, product or charge type");
         bills.MapGet("/{month}/lines", Lines).WithSummary("The lines of a bill");
         bills.MapPost("/{month}/exports", Export).WithSummary("Start an export: PDF of the bill, CSV or XLSX of its lines");
+        routes.MapGet("/api/v1/customers/{id:guid}/consumption", Consumption).WithTags("Bills")
+            .RequireAuthorization(BillingModule.CustomerConsumption).WithSummary("What a customer consumed, by month and product type");
         var closes = routes.MapGroup("/api/v1/month-closes").WithTags("Month close").RequireAuthorization(BillingModule.Close);
         closes.MapPut("/{month}", Start).WithSummary("Close a month, or go on with a close");
         closes.MapGet("/{month}/jobs", Jobs).WithSummary("How far a close is");
@@ -50,6 +52,12 @@ internal static class BillingApi
         var lines = await bills.Lines(http.Actor(), Month.Parse(month), customer, charge, skip, size + 1, http.RequestAborted);
         return TypedResults.Ok(Cursor.Page(lines, size, _ => $"{skip + size}"));
     }
+
+    private static async Task<Results<Ok<List<BillRow>>, NotFound>> Consumption(
+        HttpContext http, Customers.CustomerLists customers, BillLists bills, Guid id) =>
+        await customers.Find(id, http.Actor(), http.RequestAborted) is null
+            ? TypedResults.NotFound()
+            : TypedResults.Ok(await bills.OfCustomer(id, http.Actor(), http.RequestAborted));
 
     private static async Task<Accepted<ExportStarted>> Export(HttpContext http, ExportDesk exports, string month, ExportFormat format)
     {

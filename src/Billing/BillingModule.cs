@@ -25,6 +25,9 @@ public sealed class BillingModule : Module
     /// <summary>To see the partner bill.</summary>
     public const string SeeBill = "billing.bill";
 
+    /// <summary>To see what a customer of the partner consumed; account managers too (R7.1.4a).</summary>
+    public const string CustomerConsumption = "billing.customer-consumption";
+
     /// <summary>To import usage, for the vendor.</summary>
     public const string Import = "billing.import";
 
@@ -41,6 +44,7 @@ public sealed class BillingModule : Module
     public override IEnumerable<Permission> Permissions =>
     [
         new(SeeBill, new("查看伙伴账单", "See the partner bill"), Role.PartnerAdministrator, Role.PartnerFinance),
+        new(CustomerConsumption, new("查看客户消费记录", "See customers' consumption"), Role.Partner),
         new(Import, new("导入用量", "Import usage"), Role.Operations, Role.VendorAdministrator),
         new(Close, new("月结", "Close months"), Role.Operations, Role.VendorAdministrator, Role.Finance),
         new(Own, new("查看我的消费", "See my consumption"), Role.Customer),

@@ -21,10 +21,9 @@ public sealed class CustomerLists(CustomersDb db)
     public Task<List<CustomerRow>> Customers(
         Actor by, string? search, AssociationMode? mode, string? after, int limit, CancellationToken ct = default)
     {
-        var partner = by.PartnerId;
-        var rows = from a in db.Associations.AsNoTracking()
+        var visible = Visible(by);
+        var rows = from a in visible
                    join c in db.Customers on a.CustomerId equals c.Id
-                   where a.PartnerId == partner && a.ToAt == null
                    select new { a, c };
         if (!string.IsNullOrWhiteSpace(search))
         {
@@ -48,11 +47,21 @@ public sealed class CustomerLists(CustomersDb db)
     /// <summary>One present customer of the actor's partner, or null.</summary>
     public async Task<CustomerRow?> Find(Guid id, Actor by, CancellationToken ct = default)
     {
-        var partner = by.PartnerId;
-        return await (from a in db.Associations.AsNoTracking()
+        var visible = Visible(by);
+        return await (from a in visible
                       join c in db.Customers on a.CustomerId equals c.Id
-                      where a.PartnerId == partner && a.ToAt == null && c.Id == id
+                      where c.Id == id
                       select new CustomerRow(c.Id, c.Number, c.Name, a.Mode, a.FromAt, c.Mobile, c.Email)).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>Present associations of the actor's partner; for an account manager only those of customers assigned to it (R7.1.4b).</summary>
+    private IQueryable<Association> Visible(Actor by)
+    {
+        var (partner, managers) = (by.PartnerId, by.Managers?.ToList());
+        var all = db.Associations.AsNoTracking().Where(a => a.PartnerId == partner && a.ToAt == null);
+        return managers is null
+            ? all
+            : all.Where(a => db.Assignments.Any(x => x.PartnerId == partner && x.CustomerId == a.CustomerId && managers.Contains(x.AccountId)));
     }
 
     internal Task<List<Prospect>> Prospects(Actor by, CancellationToken ct = default)

@@ -23,6 +23,9 @@ public sealed class CustomersModule : Module
     /// <summary>To see customers.</summary>
     public const string See = "customers.see";
 
+    /// <summary>To give customers to account managers.</summary>
+    public const string Assign = "customers.assign";
+
     /// <summary>To see one's own partner, as a customer.</summary>
     public const string Own = "customers.own";
 
@@ -34,6 +37,7 @@ public sealed class CustomersModule : Module
     [
         new(Acquire, new("拓展客户", "Acquire customers"), Role.PartnerAdministrator, Role.PartnerSales),
         new(See, new("查看客户", "See customers"), Role.Partner),
+        new(Assign, new("分配客户经理", "Assign account managers"), Role.PartnerAdministrator),
         new(Own, new("查看我的合作伙伴", "See my partner"), Role.Customer),
     ];
 
@@ -47,6 +51,7 @@ public sealed class CustomersModule : Module
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
     {
+        ["customers.no-manager"] = new("请选择一位客户经理。", "Choose an account manager."),
         ["invitation.over"] = new("邀请链接已失效，请联系合作伙伴重新发送。", "This invitation no longer works; ask the partner for a new one."),
         ["invitation.other-mobile"] = new("请使用合作伙伴登记的手机号码。", "Use the mobile number that the partner named."),
         ["invitation.consent-needed"] = new("请阅读并同意关联须知。", "Read and agree to the notice."),
@@ -58,7 +63,7 @@ public sealed class CustomersModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CustomersDb>()
         .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>()
-        .AddScoped<CustomerLists>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
+        .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
         .HearLater<CustomerAssociated, TellAssociation>()
         .AddSingleton(new NotificationKind(TellAssociation.Kind, new("客户关联", "New customers"), [ActorKind.Partner]))
         .AddRule<InvitationTerms>(InvitationTerms.Rule);

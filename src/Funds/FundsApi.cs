@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Kernel;
+using PartnerCenter.Organization.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
 
@@ -18,6 +19,8 @@ internal static class FundsApi
         api.MapGet("/balance", Balance).RequireAuthorization(FundsModule.See).WithSummary("The partner's balance");
         api.MapGet("/statement", Statement).RequireAuthorization(FundsModule.See).WithSummary("Movements, newest first");
         api.MapPost("/allocations", Allocate).RequireAuthorization(FundsModule.Allocate).WithSummary("Allocate money to a resale customer");
+        api.MapPost("/confirmation-codes", SendCode).RequireAuthorization(FundsModule.Allocate)
+            .WithSummary("Have a verification code sent: for a customer, or for the list that will come with the same Idempotency-Key");
         api.MapPost("/allocation-lists", AllocateMany).RequireAuthorization(FundsModule.Allocate)
             .WithSummary("Allocate money to many resale customers: the whole list or nothing of it");
         api.MapPost("/reclaims", Reclaim).RequireAuthorization(FundsModule.Allocate).WithSummary("Take back what a customer has not spent");
@@ -37,15 +40,21 @@ internal static class FundsApi
     private static async Task<Results<Ok<MovementView>, NotFound>> Allocate(HttpContext http, AllocateFunds allocate, Movement movement)
     {
         var id = CommandId.Of(http.Request, http.Actor());
-        return await allocate.Run(id, movement.Customer, movement.Amount, http.Actor(), http.RequestAborted)
+        return await allocate.Run(id, movement.Customer, movement.Amount, http.Actor(), movement.Code, http.RequestAborted)
             ? TypedResults.Ok(new MovementView(id))
             : TypedResults.NotFound();
+    }
+
+    private static async Task<NoContent> SendCode(HttpContext http, Confirmations confirmations, CodeWish wish)
+    {
+        await confirmations.Send(FundsModule.Allocate, wish.Customer ?? CommandId.Of(http.Request, http.Actor()), http.Actor(), http.RequestAborted);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Ok<MovementView>> AllocateMany(HttpContext http, AllocateFundsToMany allocate, AllocationList list)
     {
         var id = CommandId.Of(http.Request, http.Actor());
-        await allocate.Run(id, list.Lines ?? [], http.Actor(), http.RequestAborted);
+        await allocate.Run(id, list.Lines ?? [], http.Actor(), list.Code, http.RequestAborted);
         return TypedResults.Ok(new MovementView(id));
     }
 
@@ -68,9 +77,11 @@ internal static class FundsApi
             && Guid.TryParse(parts[1], out var id) ? (at, id) : throw new Refusal("request.cursor") { Field = "cursor" };
     }
 
-    private sealed record Movement(Guid Customer, string? Amount);
+    private sealed record Movement(Guid Customer, string? Amount, string? Code);
 
-    private sealed record AllocationList(IReadOnlyList<AllocationLine>? Lines);
+    private sealed record AllocationList(IReadOnlyList<AllocationLine>? Lines, string? Code);
+
+    private sealed record CodeWish(Guid? Customer);
 
     private sealed record MovementView(Guid Id);
 

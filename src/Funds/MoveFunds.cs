@@ -2,6 +2,7 @@ using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
+using PartnerCenter.Organization.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Web;
@@ -9,17 +10,18 @@ using PartnerCenter.Platform.Web;
 namespace PartnerCenter.Funds;
 
 /// <summary>A partner gives a resale customer money to spend (拨款, R12.1.3.3), as often as it likes.</summary>
-public sealed class AllocateFunds(UnitOfWork unit, Ledger ledger, Associations associations)
+public sealed class AllocateFunds(UnitOfWork unit, Ledger ledger, Associations associations, Confirmations confirmations)
 {
     /// <summary>Allocates.</summary>
     /// <param name="id">Made by the caller; a repeat changes nothing.</param>
     /// <param name="customer">A resale customer of the actor's partner.</param>
     /// <param name="amount">As written by a person: above zero, at most two decimals.</param>
     /// <param name="by">Who.</param>
+    /// <param name="code">The verification code for this customer, if the partner asks for one (R12.1.2.2b).</param>
     /// <param name="ct">Stops waiting.</param>
     /// <returns>False if the partner has no such customer.</returns>
     /// <exception cref="Refusal"><c>funds.not-resale</c>, <c>funds.balance-too-low</c>, and refusals of the amount.</exception>
-    public async Task<bool> Run(Guid id, Guid customer, string? amount, Actor by, CancellationToken ct = default)
+    public async Task<bool> Run(Guid id, Guid customer, string? amount, Actor by, string? code = null, CancellationToken ct = default)
     {
         by.Need(FundsModule.Allocate);
         var money = Money.ParsePayable(amount, Currency.Cny, "Amount");
@@ -33,6 +35,7 @@ public sealed class AllocateFunds(UnitOfWork unit, Ledger ledger, Associations a
             throw new Refusal("funds.not-resale", association.Name);
         }
 
+        await confirmations.Need(FundsModule.Allocate, customer, code, by, ct);
         await ledger.Post(id, TransferKind.Allocation, by.PartnerId, customer, money, association.Name, by, ct);
         await unit.Save(by, "funds.allocate", ct);
         return true;
@@ -45,7 +48,7 @@ public sealed class AllocateFunds(UnitOfWork unit, Ledger ledger, Associations a
 public sealed record AllocationLine(Guid Customer, string? Amount);
 
 /// <summary>A partner gives many resale customers money at once: the whole list or nothing of it (拨款, R12.1.3.3).</summary>
-public sealed class AllocateFundsToMany(UnitOfWork unit, Ledger ledger, Associations associations)
+public sealed class AllocateFundsToMany(UnitOfWork unit, Ledger ledger, Associations associations, Confirmations confirmations)
 {
     /// <summary>How long a list may be.</summary>
     public const int Most = 500;
@@ -54,11 +57,12 @@ public sealed class AllocateFundsToMany(UnitOfWork unit, Ledger ledger, Associat
     /// <param name="id">Made by the caller; a repeat changes nothing.</param>
     /// <param name="lines">One to <see cref="Most"/>.</param>
     /// <param name="by">Who.</param>
+    /// <param name="code">The verification code for this command's id, if the partner asks for one.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <exception cref="Refusal">
     /// <c>funds.list-length</c>, <c>funds.no-customer</c>, and those of <see cref="AllocateFunds"/>, each at its line.
     /// </exception>
-    public async Task Run(Guid id, IReadOnlyList<AllocationLine> lines, Actor by, CancellationToken ct = default)
+    public async Task Run(Guid id, IReadOnlyList<AllocationLine> lines, Actor by, string? code = null, CancellationToken ct = default)
     {
         by.Need(FundsModule.Allocate);
         if (lines.Count is 0 or > Most)
@@ -68,6 +72,7 @@ public sealed class AllocateFundsToMany(UnitOfWork unit, Ledger ledger, Associat
 
         var customers = (await associations.Present(by.PartnerId, [.. lines.Select(line => line.Customer)], ct)).ToDictionary(a => a.Customer);
         var movements = lines.Select((line, n) => Movement(id, n, line, customers.GetValueOrDefault(line.Customer))).ToList();
+        await confirmations.Need(FundsModule.Allocate, id, code, by, ct);
         await ledger.PostAll(TransferKind.Allocation, by.PartnerId, movements, by, ct);
         await unit.Save(by, "funds.allocate", ct);
     }

@@ -4,6 +4,7 @@ using PartnerCenter.Funds;
 using PartnerCenter.Identity;
 using PartnerCenter.Incentives;
 using PartnerCenter.Network;
+using PartnerCenter.Organization;
 using PartnerCenter.Performance;
 using PartnerCenter.Platform;
 using PartnerCenter.Programs;
@@ -18,6 +19,7 @@ internal static class Modules
     [
         new IdentityModule(),
         new NetworkModule(),
+        new OrganizationModule(),
         new ProgramsModule(),
         new CustomersModule(),
         new FundsModule(),

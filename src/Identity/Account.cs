@@ -37,6 +37,15 @@ public sealed class Account : IdentityUser<Guid>, IPartnerRow
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When its display name was changed: that is possible once (R6.1.7). UTC.</summary>
+    public DateTimeOffset? RenamedAt { get; set; }
+
+    /// <summary>Since when it cannot sign in, UTC.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>Its last sign-in, UTC.</summary>
+    public DateTimeOffset? SignedInAt { get; set; }
+
     /// <inheritdoc/>
     [Secret]
     public override string? PasswordHash { get; set; }

@@ -21,21 +21,35 @@ internal sealed class ActorSource(IServiceScopeFactory scopes, IMemoryCache cach
 
         await using var scope = await scopes.OpenUnit(Reach.Everything, ct);
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
-        var row = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account && a.SecurityStamp == stamp, ct);
+        var row = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account && a.SecurityStamp == stamp && a.DisabledAt == null && a.Kind != ActorKind.Console, ct);
         if (row is null)
         {
             return null;
         }
 
-        var permissions = catalogue.Of(row.Roles);
+        IReadOnlySet<string> permissions = catalogue.Of(row.Roles);
+        foreach (var source in scope.ServiceProvider.GetServices<IPermissionSource>())
+        {
+            permissions = permissions.Union(await source.Of(row.ToActor(), ct)).ToHashSet();
+        }
+
         foreach (var filter in scope.ServiceProvider.GetServices<IPermissionFilter>())
         {
             permissions = await filter.Filter(row.PartnerId, permissions, ct);
         }
 
         var actor = row.ToActor(permissions);
-        return cache.Set((account, stamp), actor with { Reach = await ReachOf(actor, scope.ServiceProvider, ct) }, Keep);
+        actor = actor with { Reach = await ReachOf(actor, scope.ServiceProvider, ct) };
+        if (actor.Partner is not null && actor.Roles.All(role => Role.Narrow.Contains(role)))
+        {
+            actor = actor with { Managers = await ManagersOf(actor, scope.ServiceProvider, ct) };
+        }
+
+        return cache.Set((account, stamp), actor, Keep);
     }
+
+    private static async Task<IReadOnlyCollection<Guid>> ManagersOf(Actor actor, IServiceProvider scope, CancellationToken ct) =>
+        scope.GetService<ITeamSource>() is { } teams ? await teams.Of(actor, ct) : [actor.Account];
 
     /// <summary>Vendor staff serve all partners, ecosystem managers those that they look after; everybody else stays at home.</summary>
     private static async Task<Reach> ReachOf(Actor actor, IServiceProvider scope, CancellationToken ct)

@@ -13,7 +13,10 @@ internal sealed class SignIn(IdentityDb db, UserManager<Account> users, SecondFa
     private static readonly Account Nobody = new() { DisplayName = "", Email = "", PasswordHash = null };
 
     /// <summary>Checks the first factor; an unknown address takes as long as a wrong password and answers the same.</summary>
-    /// <exception cref="Refusal"><c>identity.sign-in-failed</c> or <c>identity.locked</c>.</exception>
+    /// <exception cref="Refusal">
+    /// <c>identity.sign-in-failed</c>, <c>identity.locked</c>; and only after a right password <c>identity.console-only</c> (R7.1.6) or
+    /// <c>identity.disabled</c>.
+    /// </exception>
     public async Task<Account> Password(string? email, string? password, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
@@ -36,7 +39,12 @@ internal sealed class SignIn(IdentityDb db, UserManager<Account> users, SecondFa
             throw new Refusal("identity.sign-in-failed");
         }
 
-        (account.AccessFailedCount, account.LockoutEnd) = (0, null);
+        if (account.Kind == ActorKind.Console || account.DisabledAt is not null)
+        {
+            throw new Refusal(account.DisabledAt is null ? "identity.console-only" : "identity.disabled");
+        }
+
+        (account.AccessFailedCount, account.LockoutEnd, account.SignedInAt) = (0, null, businessDay.Now);
         await db.Save(account.ToActor(), "identity.sign-in", ct);
         return account;
     }

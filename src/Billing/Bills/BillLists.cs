@@ -67,6 +67,12 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
         where customer_id = $1 group by month, product_type order by month desc, sum(payable) desc
         """, ct, by.CustomerId);
 
+    /// <summary>What a customer of the actor's partner has consumed there, by month and product type; whether the actor may see the customer is asked before.</summary>
+    public async Task<List<BillRow>> OfCustomer(Guid customer, Actor by, CancellationToken ct = default) => await Rows($"""
+        select to_char(month, 'YYYY-MM'), product_type, {Sums} from billing.bill_item
+        where partner_id = $1 and customer_id = $2 group by month, product_type order by month desc, sum(payable) desc
+        """, ct, by.PartnerId, customer);
+
     /// <summary>The lines of a month's bill straight from its segments, in the order of customer, product and time.</summary>
     /// <param name="by">Whose.</param>
     /// <param name="month">Which month.</param>

@@ -11,7 +11,8 @@ internal sealed class SegmentDoor(UnitOfWork unit, Manifest manifest, SegmentSto
 {
     /// <summary>The files that may hold lines of a partner in a month.</summary>
     public async Task<List<string>> Files(Guid partner, Month month, CancellationToken ct = default) =>
-        await Local(await manifest.Of(month, SegmentStore.BucketOf(partner), ct), ct);
+        // What row-level security is to tables: a unit of work that does not reach the partner finds no lines.
+        unit.Reach.Covers(partner) ? await Local(await manifest.Of(month, SegmentStore.BucketOf(partner), ct), ct) : [];
 
     /// <summary>Files of segments on this machine.</summary>
     public async Task<List<string>> Local(IEnumerable<Segment> segments, CancellationToken ct = default)

@@ -51,6 +51,15 @@ create table customers.association (
 );
 create index association_of on customers.association (partner_id, customer_id);
 
+-- Who of the partner's people looks after a customer (客户经理).
+create table customers.assignment (
+    partner_id uuid not null,
+    customer_id uuid not null,
+    account_id uuid not null,
+    primary key (partner_id, customer_id)
+);
+create index assignment_of on customers.assignment (partner_id, account_id);
+
 create view customers.pub_association with (security_invoker = true) as
     select a.partner_id, a.customer_id, c.number, c.name, a.mode, a.from_at, a.to_at
     from customers.association a join customers.customer c on c.id = a.customer_id;
@@ -61,6 +70,7 @@ call platform.wall('customers.prospect', partner => 'partner_id');
 call platform.wall('customers.invitation', partner => 'partner_id');
 call platform.wall('customers.association', partner => 'partner_id', customer => 'customer_id', besides =>
     'customer_id = (select platform.reach_customer())');
+call platform.wall('customers.assignment', partner => 'partner_id');
 -- A customer is known to whoever it was ever associated with.
 call platform.wall('customers.customer', besides =>
     'id = (select platform.reach_customer()) or exists (select from customers.association a where a.customer_id = customer.id)');

@@ -14,6 +14,8 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
 
     internal DbSet<Association> Associations => Set<Association>();
 
+    internal DbSet<Assignment> Assignments => Set<Assignment>();
+
     /// <inheritdoc/>
     protected override string Schema => "customers";
 
@@ -24,6 +26,7 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
         modelBuilder.Entity<Invitation>().ToTable("invitation");
         modelBuilder.Entity<Customer>().ToTable("customer");
         modelBuilder.Entity<Association>().ToTable("association");
+        modelBuilder.Entity<Assignment>().ToTable("assignment").HasKey(a => new { a.PartnerId, a.CustomerId });
         base.OnModelCreating(modelBuilder);
     }
 }

@@ -25,7 +25,10 @@ create table identity.account (
     company_name text,
     company_uscc text,
     last_totp_step bigint not null default 0,
-    created_at timestamptz not null
+    created_at timestamptz not null,
+    renamed_at timestamptz,
+    disabled_at timestamptz,
+    signed_in_at timestamptz
 );
 create index account_of_partner on identity.account (partner_id) where partner_id is not null;
 create index account_of_customer on identity.account (customer_id) where customer_id is not null;
@@ -53,6 +56,28 @@ create table identity.account_login (
     primary key (login_provider, provider_key)
 );
 
+-- Links by mail that let somebody set a password: of the token only its hash is kept.
+create table identity.password_link (
+    token_hash text primary key,
+    account_id uuid not null references identity.account (id) deferrable initially deferred,
+    expires_at timestamptz not null,
+    used_at timestamptz
+);
+
+-- Codes by mail or SMS: each belongs to one account, one operation and one thing.
+create table identity.confirmation_code (
+    id uuid primary key,
+    account_id uuid not null,
+    operation text not null,
+    object text not null,
+    code_hash text not null,
+    sent_at timestamptz not null,
+    expires_at timestamptz not null,
+    tries int not null,
+    used_at timestamptz
+);
+create index confirmation_code_of on identity.confirmation_code (account_id, sent_at desc);
+
 create view identity.pub_account with (security_invoker = true) as
     select id, display_name, email, kind, partner_id, customer_id from identity.account;
 
@@ -60,3 +85,5 @@ call platform.wall('identity.account', partner => 'partner_id', account => 'id')
 call platform.wall('identity.account_token', account => 'user_id');
 call platform.wall('identity.account_claim', account => 'user_id');
 call platform.wall('identity.account_login', account => 'user_id');
+call platform.wall('identity.password_link', account => 'account_id');
+call platform.wall('identity.confirmation_code', account => 'account_id');

@@ -9,6 +9,10 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork 
 {
     internal DbSet<Account> Accounts => Set<Account>();
 
+    internal DbSet<PasswordLink> PasswordLinks => Set<PasswordLink>();
+
+    internal DbSet<ConfirmationCode> Codes => Set<ConfirmationCode>();
+
     /// <inheritdoc/>
     protected override string Schema => "identity";
 
@@ -17,6 +21,8 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork 
     {
         modelBuilder.Entity<Account>().ToTable("account");
         modelBuilder.Entity<Account>().Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
+        modelBuilder.Entity<PasswordLink>().ToTable("password_link").HasKey(l => l.TokenHash);
+        modelBuilder.Entity<ConfirmationCode>().ToTable("confirmation_code");
         modelBuilder.Entity<IdentityUserToken<Guid>>().ToTable("account_token").HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
         modelBuilder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         modelBuilder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login").HasKey(l => new { l.LoginProvider, l.ProviderKey });

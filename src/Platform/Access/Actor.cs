@@ -19,6 +19,12 @@ public enum ActorKind
 
     /// <summary>A customer.</summary>
     Customer,
+
+    /// <summary>A person's own account: staff of a partner once it is bound to one (项目专员).</summary>
+    Person,
+
+    /// <summary>A user of the cloud console (IAM): exists, and cannot enter here (R7.1.6).</summary>
+    Console,
 }
 
 /// <summary>Who acts: passed to every use case, never taken from the surroundings.</summary>
@@ -36,6 +42,11 @@ public sealed record Actor(
 
     /// <summary>Its roles, see <see cref="Role"/>.</summary>
     public IReadOnlyCollection<string> Roles { get; init; } = [];
+
+    /// <summary>
+    /// The account managers whose customers it sees; null for whoever sees all customers of its partner (R7.1.4b).
+    /// </summary>
+    public IReadOnlyCollection<Guid>? Managers { get; init; }
 
     /// <summary>Whose rows it can see and write; nobody's unless its source says so.</summary>
     public Reach Reach { get; init; } = Reach.Nothing;

@@ -18,6 +18,20 @@ public interface IReachSource
     Task<IReadOnlyCollection<Guid>> Partners(Actor actor, CancellationToken ct);
 }
 
+/// <summary>Whose customers an account manager or supervisor sees (R7.1.4b, R12.1.9.5).</summary>
+public interface ITeamSource
+{
+    /// <summary>Account managers: the actor itself, and those that it supervises.</summary>
+    Task<IReadOnlyCollection<Guid>> Of(Actor actor, CancellationToken ct);
+}
+
+/// <summary>Permissions that an actor has beyond those of the built-in roles: a partner's own roles, and what every member has.</summary>
+public interface IPermissionSource
+{
+    /// <summary>Those permissions.</summary>
+    Task<IEnumerable<string>> Of(Actor actor, CancellationToken ct);
+}
+
 /// <summary>Takes permissions away that an actor's programme does not have on its menu (R12.1.9.17).</summary>
 public interface IPermissionFilter
 {

@@ -38,6 +38,15 @@ public static class Role
     /// <summary>Partner: customers.</summary>
     public const string PartnerSales = "partner-sales";
 
+    /// <summary>Partner: sees the customers assigned to it (客户经理, R7.1.4a).</summary>
+    public const string AccountManager = "account-manager";
+
+    /// <summary>Partner: sees the customers of its account managers (客户经理主管, R12.1.9.5).</summary>
+    public const string AccountSupervisor = "account-supervisor";
+
+    /// <summary>A person's own account.</summary>
+    public const string Person = "person";
+
     /// <summary>A customer.</summary>
     public const string Customer = "customer";
 
@@ -45,7 +54,10 @@ public static class Role
     public static readonly string[] Vendor = [VendorAdministrator, EcosystemManager, Reviewer, Operations, Finance];
 
     /// <summary>All roles of a partner's people.</summary>
-    public static readonly string[] Partner = [PartnerAdministrator, PartnerFinance, PartnerSales];
+    public static readonly string[] Partner = [PartnerAdministrator, PartnerFinance, PartnerSales, AccountManager, AccountSupervisor];
+
+    /// <summary>The roles that see only assigned customers, as long as they are alone (R7.1.4b).</summary>
+    public static readonly string[] Narrow = [AccountManager, AccountSupervisor];
 
     /// <summary>Names for people.</summary>
     public static readonly IReadOnlyDictionary<string, LocalText> Names = new Dictionary<string, LocalText>
@@ -59,6 +71,9 @@ public static class Role
         [PartnerAdministrator] = new("伙伴管理员", "Partner administrator"),
         [PartnerFinance] = new("伙伴财务", "Partner finance"),
         [PartnerSales] = new("伙伴销售", "Partner sales"),
+        [AccountManager] = new("客户经理", "Account manager"),
+        [AccountSupervisor] = new("客户经理主管", "Account manager supervisor"),
+        [Person] = new("个人", "Person"),
         [Customer] = new("客户", "Customer"),
     };
 }

@@ -16,6 +16,9 @@ public static class MenuSection
     /// <summary>Home and own matters.</summary>
     public static readonly LocalText Home = new("主页", "Home");
 
+    /// <summary>A partner's people (组织).</summary>
+    public static readonly LocalText Organization = new("组织", "Organisation");
+
     /// <summary>Programmes of the network.</summary>
     public static readonly LocalText Programs = new("计划", "Programmes");
 

@@ -170,7 +170,7 @@ public sealed partial class WebTests(TestServer server) : IAsyncLifetime
     {
         var open = new[]
         {
-            "/", "/sign-in", "/register", "/verify/{Code}", "/invitation/{Token}", "/status/{Code:int}", "/denied", "/error", "/healthz",
+            "/", "/sign-in", "/register", "/forgot-password", "/set-password/{Token}", "/verify/{Code}", "/invitation/{Token}", "/status/{Code:int}", "/denied", "/error", "/healthz",
             "/language", "/demo/messages", "/api/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js",
             "/api/docs/scalar.aspnetcore.js", "/api/docs/", "/api/docs",
         };

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Identity.Persistence;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
+
+namespace PartnerCenter.Identity;
+
+/// <summary>What somebody sees of the own account.</summary>
+public sealed record ProfileView(string Name, string Email, string? Mobile, IReadOnlyList<string> Roles, bool SecondFactor, bool MayRename, DateTimeOffset? SignedInAt);
+
+/// <summary>The own account: name once, mobile and password after the password, all sessions ended by a new one.</summary>
+internal sealed class Profile(IdentityDb db, UserManager<Account> users, BusinessDay businessDay)
+{
+    /// <summary>The own account.</summary>
+    public async Task<ProfileView> View(Actor by, CancellationToken ct = default)
+    {
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == by.Account, ct);
+        return new(account.DisplayName, account.Email!, account.PhoneNumber, account.Roles, account.TwoFactorEnabled,
+            account.RenamedAt is null, account.SignedInAt);
+    }
+
+    /// <summary>Changes the account's name: once, ever (R6.1.7).</summary>
+    /// <exception cref="Refusal"><c>identity.renamed-already</c>, at Name.</exception>
+    public async Task Rename(string? name, Actor by, CancellationToken ct = default)
+    {
+        var account = await db.Accounts.SingleAsync(a => a.Id == by.Account, ct);
+        if (account.RenamedAt is not null)
+        {
+            throw new Refusal("identity.renamed-already") { Field = "Name" };
+        }
+
+        (account.DisplayName, account.RenamedAt) = (Input.Text(name, "Name", 100), businessDay.Now);
+        account.ConcurrencyStamp = Guid.NewGuid().ToString();
+        await db.Save(by, "identity.rename", ct);
+    }
+
+    /// <summary>Changes the mobile number, after the present password.</summary>
+    /// <exception cref="Refusal"><c>identity.password-wrong</c>, at PresentForMobile; field refusals.</exception>
+    public async Task ChangeMobile(string? mobile, string? present, Actor by, CancellationToken ct = default)
+    {
+        var account = await Sure(by, present, "PresentForMobile", ct);
+        account.PhoneNumber = Input.Mobile(mobile, "Mobile");
+        await db.Save(by, "identity.change-mobile", ct);
+    }
+
+    /// <summary>Changes the password, after the present one. All sessions end, this one too.</summary>
+    /// <exception cref="Refusal"><c>identity.password-wrong</c>, at Present; <c>identity.password</c>, at Password.</exception>
+    public async Task ChangePassword(string? present, string? password, Actor by, CancellationToken ct = default)
+    {
+        var account = await Sure(by, present, "Present", ct);
+        await users.SetPassword(account, password);
+        await db.Save(by, "identity.change-password", ct);
+    }
+
+    private async Task<Account> Sure(Actor by, string? present, string field, CancellationToken ct)
+    {
+        var account = await db.Accounts.SingleAsync(a => a.Id == by.Account, ct);
+        return await users.CheckPasswordAsync(account, present ?? "")
+            ? account
+            : throw new Refusal("identity.password-wrong") { Field = field };
+    }
+}
