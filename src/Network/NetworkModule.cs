@@ -25,6 +25,9 @@ public sealed class NetworkModule : Module
     /// <summary>To see partners, for the vendor.</summary>
     public const string SeePartners = "network.partners";
 
+    /// <summary>To give partners to ecosystem managers.</summary>
+    public const string AssignManagers = "network.assign-managers";
+
     /// <inheritdoc/>
     public override string Name => "network";
 
@@ -34,6 +37,7 @@ public sealed class NetworkModule : Module
         new(Join, new("申请入驻", "Join the network"), Role.Company),
         new(SeeCompany, new("查看公司信息", "See the company"), Role.Partner),
         new(SeePartners, new("查看伙伴", "See partners"), Role.Vendor),
+        new(AssignManagers, new("分配生态经理", "Assign ecosystem managers"), Role.VendorAdministrator),
     ];
 
     /// <inheritdoc/>
@@ -47,6 +51,7 @@ public sealed class NetworkModule : Module
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
     {
+        ["network.no-manager"] = new("请选择一位生态经理。", "Choose an ecosystem manager."),
         ["network.no-real-name"] = new("请先完成企业实名认证。", "Complete the enterprise real-name authentication first."),
         ["network.consent-needed"] = new("请阅读并同意全部协议。", "Read and agree to all agreements."),
         ["network.joined-already"] = new("本账号已是合作伙伴。", "This account is a partner already."),
@@ -56,7 +61,7 @@ public sealed class NetworkModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<NetworkDb>()
-        .AddScoped<JoinNetwork>().AddScoped<PartnerLists>().AddScoped<Partners>()
+        .AddScoped<JoinNetwork>().AddScoped<AssignManager>().AddScoped<IReachSource, ManagerReach>().AddScoped<PartnerLists>().AddScoped<Partners>()
         .HearNow<ReviewEnded, DecideJoining>()
         .AddRule<JoiningTerms>(JoiningTerms.Rule)
         .AddRule<ReviewDefinition>(JoiningTerms.Review);

@@ -72,6 +72,9 @@ internal sealed class Partner : IPartnerRow
 
     public DateOnly? JoinedOn { get; private set; }
 
+    /// <summary>The ecosystem manager who looks after it; such a manager sees its own partners only.</summary>
+    public Guid? ManagerId { get; set; }
+
     Guid IPartnerRow.PartnerId => Id;
 
     public void Join(LegalEntity entity, DateOnly today)

@@ -96,6 +96,8 @@ public sealed class World : IAsyncDisposable
 
     public string Folder { get; }
 
+    public Databases Databases => databases;
+
     public NpgsqlDataSource Source => databases.Owner;
 
     public static async Task<World> Start(

@@ -124,6 +124,12 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             companies[key] = await Join(name, contact, email, mobile, $"91440300{companies.Count + 1:000}DEMN0{companies.Count + 1}"[..17]);
         }
 
+        var administrator = await Person("admin@vendor.example");
+        foreach (var key in new[] { "northstar", "rivergate", "cloudlane", "harbour" })
+        {
+            await With((AssignManager assign) => assign.Run(companies[key].Id, manager.Account, administrator));
+        }
+
         await With(async (JoinProgram join) => await join.Run(PartnerProgram.SolutionProvider, await Person("xu@harbour.example")));
         await Admit(companies["northstar"], PartnerProgram.SolutionProvider, null, "leading", manager);
         await Admit(companies["rivergate"], PartnerProgram.Distributor, null, "core", manager);
@@ -131,6 +137,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With(async (Accounts accounts, UnitOfWork unit) =>
         {
             await accounts.AddPerson("周宁 Zhou Ning", "zhou@northstar.example", Personas.Password, [Role.PartnerFinance], companies["northstar"].Id);
+            await accounts.AddPerson("方圆 Fang Yuan", "fang@northstar.example", Personas.Password, [Role.AccountManager], companies["northstar"].Id);
             await unit.Save(Actor.System, "demo.people");
         });
         return companies;
@@ -171,6 +178,12 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         }
 
         var all = await With((Associations associations) => associations.All());
+        var (administrator, accountManager) = (await Person("lin@northstar.example"), await Person("fang@northstar.example"));
+        foreach (var number in new[] { "C-10001", "C-10002" })
+        {
+            await With((AssignCustomer assign) => assign.Run(all.Single(a => a.Number == number).Customer, accountManager.Account, administrator));
+        }
+
         return [.. all.OrderBy(a => a.Number).Select((a, i) => new DemoConsumer(a.Number, 0.6 + (i * 5 % 7 * 0.35)))];
     }
 

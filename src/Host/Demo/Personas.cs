@@ -20,6 +20,7 @@ internal static class Personas
         new("admin@vendor.example", new("厂商 · 平台管理员", "Vendor · administrator"), new("政策、审计、全部控制台", "policies, audit, the whole console")),
         new("lin@northstar.example", new("解决方案提供商 · 管理员", "Solution provider · administrator"), new("客户、资金、账单、激励", "customers, funds, bills, incentives")),
         new("zhou@northstar.example", new("解决方案提供商 · 财务", "Solution provider · finance"), new("账单、激励确认与申付", "bills, confirms and claims incentives")),
+        new("fang@northstar.example", new("解决方案提供商 · 客户经理", "Solution provider · account manager"), new("只看名下客户的消费", "only its own customers' consumption")),
         new("gao@rivergate.example", new("总经销商 · 管理员", "Distributor · administrator"), new("客户、账单、激励", "customers, bills, incentives")),
         new("ma@cloudlane.example", new("云经销商 · 管理员", "Reseller · administrator"), new("客户与资金，没有激励", "customers and funds, no incentives")),
         new("he@brightfield.example", new("待入驻企业", "Company about to join"), new("申请入驻，进入人工审核", "applies to join, goes to review")),

@@ -61,6 +61,10 @@ public sealed class Accounts(IdentityDb db, UserManager<Account> users, Business
         return account?.ToActor(catalogue.Of(account.Roles));
     }
 
+    /// <summary>Names of the vendor's people with a role, by account.</summary>
+    public Task<Dictionary<Guid, string>> Vendor(string role, CancellationToken ct = default) => db.Accounts
+        .Where(a => a.Kind == ActorKind.Vendor && a.Roles.Contains(role) && a.DisabledAt == null).ToDictionaryAsync(a => a.Id, a => a.DisplayName, ct);
+
     /// <summary>Whether any account of a kind exists.</summary>
     public Task<bool> Any(ActorKind kind, CancellationToken ct = default) => db.Accounts.AnyAsync(a => a.Kind == kind, ct);
 

@@ -23,8 +23,10 @@ create table network.partner (
     state text not null,
     code_check text not null,
     applied_at timestamptz not null,
-    joined_on date
+    joined_on date,
+    manager_id uuid
 );
+create index partner_of_manager on network.partner (manager_id) where manager_id is not null;
 create index partner_of_entity on network.partner (legal_entity_id);
 
 create table network.agreement (

@@ -14,6 +14,7 @@ public sealed class Databases : IAsyncDisposable
         Unwalled = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(walled) { Options = "-c reach.all=yes" });
         Owner = owner == walled ? Walled : NpgsqlDataSource.Create(owner);
         Role = new NpgsqlConnectionStringBuilder(walled).Username!;
+        (Connection, OwnerConnection) = (walled, owner);
     }
 
     /// <summary>Sees no company's rows until a <see cref="UnitOfWork"/> says whose it may: requests work here.</summary>
@@ -24,6 +25,10 @@ public sealed class Databases : IAsyncDisposable
 
     /// <summary>The owner of the tables: migrations only.</summary>
     public NpgsqlDataSource Owner { get; }
+
+    internal string Connection { get; }
+
+    internal string OwnerConnection { get; }
 
     /// <summary>The role that the program works as.</summary>
     public string Role { get; }
