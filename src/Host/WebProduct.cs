@@ -4,7 +4,9 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Host.Layouts;
+using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
 using Scalar.AspNetCore;
 
@@ -58,7 +60,8 @@ internal static class WebProduct
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
         app.UseWhen(http => !IsApi(http), pages => pages
             .UseExceptionHandler("/error", createScopeForErrors: true)
-            .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+            .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true)
+            .Use(SayNo));
         app.Use(ShowErrors);
         app.Use(SecurityHeaders);
         app.UseRequestLocalization();
@@ -94,6 +97,29 @@ internal static class WebProduct
         {
             // Left empty by the form's endpoint; without a content type the error page takes its place.
             http.Response.ContentType = null;
+        }
+    }
+
+    /// <summary>
+    /// What a page's own endpoints (sign-out, language, exports …) answer when the answer is no: a status, which the status page puts
+    /// into words.
+    /// </summary>
+    private static async Task SayNo(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception no) when (!http.Response.HasStarted
+            && no is AntiforgeryValidationException or BadHttpRequestException or Refusal or DbUpdateConcurrencyException)
+        {
+            http.Response.Clear();
+            http.Response.StatusCode = no switch
+            {
+                Refusal { Code: "access.denied" } => StatusCodes.Status403Forbidden,
+                Refusal or DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
+                _ => StatusCodes.Status400BadRequest,
+            };
         }
     }
 

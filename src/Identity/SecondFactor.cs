@@ -18,9 +18,19 @@ internal sealed class SecondFactor(IdentityDb db, UserManager<Account> users, Ti
         var secret = await users.GetAuthenticatorKeyAsync(account);
         if (secret is null)
         {
-            await users.ResetAuthenticatorKeyAsync(account);
-            secret = (await users.GetAuthenticatorKeyAsync(account))!;
-            await db.Save(by, "identity.prepare-second-factor", ct);
+            // The account is locked for it: a page that is opened twice at once shows one secret.
+            await using (var one = db.Unit.Command("select 1 from identity.account where id = $1 for update", by.Account))
+            {
+                await one.ExecuteNonQueryAsync(ct);
+            }
+
+            secret = await users.GetAuthenticatorKeyAsync(account);
+            if (secret is null)
+            {
+                await users.ResetAuthenticatorKeyAsync(account);
+                secret = (await users.GetAuthenticatorKeyAsync(account))!;
+                await db.Save(by, "identity.prepare-second-factor", ct);
+            }
         }
 
         return (secret, new OtpUri(OtpType.Totp, secret, account.Email, issuer).ToString());

@@ -19,11 +19,10 @@ public sealed class Inbox(PlatformDb db, IEnumerable<NotificationKind> kinds, Bu
     /// <summary>Marks everything as read.</summary>
     public async Task ReadAll(Actor by, CancellationToken ct = default)
     {
-        foreach (var entry in await db.Notifications.Where(n => n.AccountId == by.Account && n.ReadAt == null).ToListAsync(ct))
-        {
-            entry.ReadAt = businessDay.Now;
-        }
-
+        // One statement: somebody who clicks twice must not meet a conflict.
+        await using var read = db.Unit.Command(
+            "update platform.notification set read_at = $2 where account_id = $1 and read_at is null", by.Account, businessDay.Now);
+        await read.ExecuteNonQueryAsync(ct);
         await db.Save(by, "platform.read-inbox", ct);
     }
 
