@@ -87,15 +87,17 @@ public sealed class World : IAsyncDisposable
     public NpgsqlDataSource Source => source;
 
     public static async Task<World> Start(
-        string connection, TestServer server, Action<IServiceCollection>? adapt = null, string? data = null)
+        string connection, TestServer server, Action<IServiceCollection>? adapt = null, string? data = null,
+        Dictionary<string, string?>? settings = null)
     {
         var source = NpgsqlDataSource.Create(connection);
         var clock = new StoryClock(new(2024, 9, 2, 2, 0, 0, TimeSpan.Zero));
         var folder = data ?? server.NewFolder();
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Data", folder), new("Identity:HashIterations", "1000")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Data", folder), new("Identity:HashIterations", "1000"), .. settings ?? []]).Build();
         var container = new ServiceCollection();
         container.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        container.AddPartnerCenter(Host.Modules.All, source, clock, settings);
+        container.AddPartnerCenter(Host.Modules.All, source, clock, configuration);
         adapt?.Invoke(container);
         var services = container.BuildServiceProvider();
         await services.GetRequiredService<Migrator>().Run();
@@ -103,8 +105,9 @@ public sealed class World : IAsyncDisposable
         return new(source, clock, services, folder);
     }
 
-    public static async Task<World> New(TestServer server, Action<IServiceCollection>? adapt = null) =>
-        await Start(await server.NewDatabase(), server, adapt);
+    public static async Task<World> New(
+        TestServer server, Action<IServiceCollection>? adapt = null, Dictionary<string, string?>? settings = null) =>
+        await Start(await server.NewDatabase(), server, adapt, settings: settings);
 
     internal void At(int year, int month, int day, int hour = 2) => Clock.MoveTo(new(year, month, day, hour, 0, 0, TimeSpan.Zero));
 

@@ -33,6 +33,7 @@ public sealed class JobWorker(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var heartbeat = KeepLease(job.Id, job.Attempt, stop);
         string? error = null;
+        var hopeless = false;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -48,12 +49,13 @@ public sealed class JobWorker(
 #pragma warning restore CA1031
         {
             log.LogWarning(failure, "Job {Type} {Id} failed, attempt {Attempt}", job.Type, job.Id, job.Attempt);
-            error = failure is Refusal ? failure.Message : failure.ToString();
+            error = failure is Refusal or PermanentFailure ? failure.Message : failure.ToString();
+            hopeless = failure is PermanentFailure;
         }
 
         await stop.CancelAsync();
         await heartbeat;
-        await Finish(job, error, CancellationToken.None);
+        await Finish(job, error, hopeless, CancellationToken.None);
         return true;
     }
 
@@ -117,9 +119,9 @@ public sealed class JobWorker(
         }
     }
 
-    private async Task Finish(TakenJob job, string? error, CancellationToken ct)
+    private async Task Finish(TakenJob job, string? error, bool hopeless, CancellationToken ct)
     {
-        var parked = error is not null && job.Attempt >= job.MaxAttempts;
+        var parked = error is not null && (hopeless || job.Attempt >= job.MaxAttempts);
         await using var command = source.CreateCommand("""
             update platform.job set state = $3, error = $4, ended_at = case when $3 = 'queued' then null else $5 end, run_at = case when $3 = 'queued' then $6 else run_at end,
                 lease_until = null, done = case when $3 = 'done' then greatest(total, 1) else done end,
