@@ -41,10 +41,15 @@ public sealed class TestServer : IAsyncLifetime
     }
 
     /// <summary>A database of one's own.</summary>
-    public async Task<string> NewDatabase()
+    public Task<string> NewDatabase() => NewDatabase(Template);
+
+    /// <summary>A database without a table.</summary>
+    public Task<string> EmptyDatabase() => NewDatabase("template0");
+
+    private async Task<string> NewDatabase(string template)
     {
         var name = $"pc_{Interlocked.Increment(ref count)}";
-        await postgres.CreateDatabase(name, Template);
+        await postgres.CreateDatabase(name, template);
         return postgres.ConnectionString(name);
     }
 
