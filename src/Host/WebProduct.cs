@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using PartnerCenter.Host.Layouts;
 using PartnerCenter.Platform;
+using PartnerCenter.Platform.Web;
 using Scalar.AspNetCore;
 
 namespace PartnerCenter.Host;
@@ -67,6 +68,7 @@ internal static class WebProduct
         app.UseAuthentication();
         app.UseActors();
         app.UseAuthorization();
+        app.UseLargeFiles();
         app.UseAntiforgery();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.GetType().Assembly), typeof(Module).Assembly]);
         PlatformEndpoints.Map(app);
