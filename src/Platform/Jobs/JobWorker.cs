@@ -98,12 +98,7 @@ public sealed class JobWorker(
             while (!stop.IsCancellationRequested)
             {
                 await Task.Delay(lease / 4, clock, stop.Token);
-                await using var command = source.CreateCommand(
-                    "update platform.job set lease_until = $3 where id = $1 and attempts = $2 and state = 'running'");
-                command.Parameters.Add(new() { Value = id });
-                command.Parameters.Add(new() { Value = attempt });
-                command.Parameters.Add(new() { Value = clock.GetUtcNow() + lease });
-                if (await command.ExecuteNonQueryAsync(stop.Token) == 0)
+                if (!await RenewLease(id, attempt, stop.Token))
                 {
                     await stop.CancelAsync();
                 }
@@ -113,9 +108,24 @@ public sealed class JobWorker(
         {
             // The job has ended.
         }
-        catch (NpgsqlException lost)
+    }
+
+    private async Task<bool> RenewLease(Guid id, int attempt, CancellationToken ct)
+    {
+        try
         {
-            log.LogWarning(lost, "The lease of job {Id} could not be renewed", id);
+            await using var command = source.CreateCommand(
+                "update platform.job set lease_until = $3 where id = $1 and attempts = $2 and state = 'running'");
+            command.Parameters.Add(new() { Value = id });
+            command.Parameters.Add(new() { Value = attempt });
+            command.Parameters.Add(new() { Value = clock.GetUtcNow() + lease });
+            return await command.ExecuteNonQueryAsync(ct) > 0;
+        }
+        catch (NpgsqlException away)
+        {
+            // A database that is away for a moment does not take the job from us; the next renewal tells.
+            log.LogWarning(away, "The lease of job {Id} could not be renewed", id);
+            return true;
         }
     }
 
