@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Billing.Bills;
 using PartnerCenter.Billing.Close;
 using PartnerCenter.Billing.Published;
+using PartnerCenter.Billing.Usage;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Web;
@@ -29,6 +32,12 @@ internal static class BillingApi
         var closes = routes.MapGroup("/api/v1/month-closes").WithTags("Month close").RequireAuthorization(BillingModule.Close);
         closes.MapPut("/{month}", Start).WithSummary("Close a month, or go on with a close");
         closes.MapGet("/{month}/jobs", Jobs).WithSummary("How far a close is");
+        var files = routes.MapGroup("/api/v1/usage-files").WithTags("Usage").RequireAuthorization(BillingModule.Import);
+        // The header Idempotency-Key, which a form of another site cannot send, takes the place of the antiforgery token.
+        files.MapPost("/", Upload).WithSummary("Upload a usage file (CSV or Parquet) to be imported").DisableAntiforgery();
+        files.MapGet("/{id:guid}", UsageFile).WithSummary("How far an uploaded file is, and what became of it");
+        files.MapGet("/{id:guid}/rejects", Rejects).WithSummary("The bad lines of an uploaded file as CSV: line, reason, detail")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv");
     }
 
     private static async Task<Ok<List<BillRow>>> Months(HttpContext http, BillLists bills) =>
@@ -75,6 +84,27 @@ internal static class BillingApi
 
     private static async Task<Ok<IReadOnlyList<JobView>>> Jobs(HttpContext http, JobQueue queue, string month) =>
         TypedResults.Ok(await queue.InGroup(CloseMonth.Group(Month.Parse(month)), http.RequestAborted));
+
+    [TakesLargeFiles(UploadUsage.LargestSetting, UploadUsage.Largest)]
+    private static async Task<Accepted<UsageFileTaken>> Upload(
+        HttpContext http, UploadUsage upload, IFormFile? file, IFormFile? mapping, [FromForm] string? format, [FromForm] bool? acceptValid,
+        [FromForm] string? partner, [FromForm] string? mode)
+    {
+        var id = CommandId.Of(http.Request, http.Actor());
+        await UsageForm.Upload(upload, id, file, mapping, format, acceptValid ?? false, partner, mode, http.Actor(), http.RequestAborted);
+        return TypedResults.Accepted($"/api/v1/usage-files/{id}", new UsageFileTaken(id));
+    }
+
+    private static async Task<Results<Ok<UsageFile>, NotFound>> UsageFile(UsageFiles files, HttpContext http, Guid id) =>
+        await files.Find(id, http.RequestAborted) is { } file ? TypedResults.Ok(file) : TypedResults.NotFound();
+
+    private static async Task<Results<FileStreamHttpResult, NotFound>> Rejects(UsageFiles files, DocumentStore documents, HttpContext http, Guid id) =>
+        await files.Find(id, http.RequestAborted) is { RejectsId: { } rejects }
+        && await documents.Open(rejects, http.Actor(), http.RequestAborted) is { } found
+            ? TypedResults.Stream(found.Content, found.Document.ContentType, found.Document.Name)
+            : TypedResults.NotFound();
+
+    private sealed record UsageFileTaken(Guid Id);
 
     private sealed record ExportStarted(Guid Id);
 }

@@ -162,8 +162,14 @@ internal static class BillingCommands
         return verify;
     }
 
-    private static Dictionary<string, string> Mapping(string? path) => path is null
-        ? []
-        : File.ReadLines(path).Skip(1).Select(line => line.Split(',')).Where(cells => cells.Length >= 2)
-            .ToDictionary(cells => cells[0].Trim(), cells => cells[1].Trim());
+    private static Dictionary<string, string> Mapping(string? path)
+    {
+        if (path is null)
+        {
+            return [];
+        }
+
+        using var text = File.Exists(path) ? new StreamReader(path) : throw new Refusal("usage.no-file", path);
+        return SubAccountMapping.Read(text);
+    }
 }

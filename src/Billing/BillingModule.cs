@@ -71,6 +71,8 @@ public sealed class BillingModule : Module
         ["usage.columns"] = new("文件缺少列：{0}。", "The file lacks the columns {0}."),
         ["usage.format"] = new("不支持格式“{0}”，请使用 native 或 focus。", "There is no format {0}; use native or focus."),
         ["usage.no-file"] = new("没有文件 {0}。", "There is no file {0}."),
+        ["usage.mapping"] = new("映射文件第 {0} 行应为“子账号,客户编号”，且子账号不能重复。", "Line {0} of the mapping must be sub-account,customer, each sub-account once."),
+        ["usage.mode"] = new("没有关联模式“{0}”，请使用 resale 或 referral。", "There is no mode {0}; use resale or referral."),
         ["usage.no-partner"] = new("没有编号为“{0}”的伙伴。", "There is no partner {0}."),
         ["usage.partner-needed"] = new("使用 --create-customers 时请用 --partner 指定伙伴。", "--create-customers needs --partner."),
         ["usage.not-csv"] = new("文件不是有效的 CSV：{0}", "The file is not CSV: {0}"),
@@ -80,6 +82,7 @@ public sealed class BillingModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<SegmentStore>().AddScoped<Manifest>().AddScoped<SegmentDoor>().AddScoped<ImportUsage>()
+        .AddScoped<UploadUsage>().AddScoped<UsageFiles>().AddJob<UsageFileOrder, ImportUsageFile>(ImportUsageFile.Type)
         .AddScoped<CloseMonth>().AddScoped<VerifyMonth>().AddScoped<BillLists>().AddScoped<CloseLists>()
         .AddScoped<IIndependentCheck, BillCheck>().AddScoped<ISettledLines, SettledLines>()
         .AddScoped<ExportSource, BillPdf>().AddScoped<ExportSource, BillLinesExport>()

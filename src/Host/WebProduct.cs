@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Host.Layouts;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
+using PartnerCenter.Platform.Web;
 using Scalar.AspNetCore;
 
 namespace PartnerCenter.Host;
@@ -70,6 +71,7 @@ internal static class WebProduct
         app.UseAuthentication();
         app.UseActors();
         app.UseAuthorization();
+        app.UseLargeFiles();
         app.UseAntiforgery();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.GetType().Assembly), typeof(Module).Assembly]);
         PlatformEndpoints.Map(app);

@@ -99,7 +99,7 @@ public static class PlatformServices
         services.TryAddSingleton<IMailSender>(provider =>
             smtp.Exists() ? new SmtpSender(smtp) : provider.GetRequiredService<MessageViewer>());
         var sms = configuration.GetSection("Sms:Http");
-        services.AddHttpClient("sms").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(15));
+        services.AddHttpClient("sms").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(sms.GetValue("TimeoutSeconds", 15)));
         services.TryAddSingleton<ISmsSender>(provider => sms.Exists()
             ? new HttpSmsSender(provider.GetRequiredService<IHttpClientFactory>().CreateClient("sms"), sms)
             : provider.GetRequiredService<MessageViewer>());

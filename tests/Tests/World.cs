@@ -44,9 +44,10 @@ public sealed class TestServer : IAsyncLifetime
     public async Task<Databases> NewDatabase() => Open(await NewDatabaseName());
 
     /// <summary>The same, for a process of its own: how the program and how migrations connect.</summary>
-    public async Task<(string Default, string Owner)> NewConnections()
+    /// <param name="empty">Whether it has no table yet.</param>
+    public async Task<(string Default, string Owner)> NewConnections(bool empty = false)
     {
-        var name = await NewDatabaseName();
+        var name = await NewDatabaseName(empty ? "template0" : Template);
         return (postgres.ConnectionString(name), postgres.OwnerConnectionString(name));
     }
 
@@ -61,10 +62,10 @@ public sealed class TestServer : IAsyncLifetime
     private Databases Open(string name, string more = "") =>
         Databases.Open(postgres.ConnectionString(name) + more, postgres.OwnerConnectionString(name) + more);
 
-    private async Task<string> NewDatabaseName()
+    private async Task<string> NewDatabaseName(string template = Template)
     {
         var name = $"pc_{Interlocked.Increment(ref count)}";
-        await postgres.CreateDatabase(name, Template);
+        await postgres.CreateDatabase(name, template);
         return name;
     }
 
@@ -101,14 +102,16 @@ public sealed class World : IAsyncDisposable
     public NpgsqlDataSource Source => databases.Owner;
 
     public static async Task<World> Start(
-        Databases databases, TestServer server, Action<IServiceCollection>? adapt = null, string? data = null)
+        Databases databases, TestServer server, Action<IServiceCollection>? adapt = null, string? data = null,
+        Dictionary<string, string?>? settings = null)
     {
         var clock = new StoryClock(new(2024, 9, 2, 2, 0, 0, TimeSpan.Zero));
         var folder = data ?? server.NewFolder();
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Data", folder), new("Identity:HashIterations", "1000")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Data", folder), new("Identity:HashIterations", "1000"), .. settings ?? []]).Build();
         var container = new ServiceCollection();
         container.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        container.AddPartnerCenter(Host.Modules.All, databases, clock, settings);
+        container.AddPartnerCenter(Host.Modules.All, databases, clock, configuration);
         adapt?.Invoke(container);
         var services = container.BuildServiceProvider();
         await services.GetRequiredService<Migrator>().Run();
@@ -116,8 +119,9 @@ public sealed class World : IAsyncDisposable
         return new(databases, clock, services, folder);
     }
 
-    public static async Task<World> New(TestServer server, Action<IServiceCollection>? adapt = null) =>
-        await Start(await server.NewDatabase(), server, adapt);
+    public static async Task<World> New(
+        TestServer server, Action<IServiceCollection>? adapt = null, Dictionary<string, string?>? settings = null) =>
+        await Start(await server.NewDatabase(), server, adapt, settings: settings);
 
     internal void At(int year, int month, int day, int hour = 2) => Clock.MoveTo(new(year, month, day, hour, 0, 0, TimeSpan.Zero));
 

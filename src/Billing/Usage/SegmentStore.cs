@@ -62,6 +62,11 @@ internal sealed class SegmentStore(IFileStorage storage, IConfiguration configur
             await using (var content = await storage.Read(segment.Path, ct))
             {
                 await content.CopyToAsync(file, ct);
+                file.Position = 0;
+                if (Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct)) != segment.Sha256)
+                {
+                    throw new IOException($"{segment.Path} is not what was sealed: its hash in the manifest is another.");
+                }
             }
 
             File.Move(draft, copy, overwrite: true);

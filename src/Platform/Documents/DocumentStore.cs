@@ -22,31 +22,26 @@ public sealed class DocumentStore(PlatformDb db, IFileStorage storage, BusinessD
     }
 
     /// <summary>Keeps a file that the product made.</summary>
-    public Task<Document> Keep(
+    public async Task<Document> Keep(
         Guid partner, Guid account, string name, string contentType, Stream content, CancellationToken ct = default)
     {
         content.Position = 0;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        return Write(hash);
-
-        async Task<Document> Write(string sha256)
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct));
+        content.Position = 0;
+        await storage.Write(Key(sha256), content, ct);
+        var document = new Document
         {
-            content.Position = 0;
-            await storage.Write(Key(sha256), content, ct);
-            var document = new Document
-            {
-                Id = Guid.NewGuid(),
-                PartnerId = partner,
-                Name = name,
-                ContentType = contentType,
-                Size = content.Length,
-                Sha256 = sha256,
-                UploadedBy = account,
-                UploadedAt = businessDay.Now,
-            };
-            db.Documents.Add(document);
-            return document;
-        }
+            Id = Guid.NewGuid(),
+            PartnerId = partner,
+            Name = name,
+            ContentType = contentType,
+            Size = content.Length,
+            Sha256 = sha256,
+            UploadedBy = account,
+            UploadedAt = businessDay.Now,
+        };
+        db.Documents.Add(document);
+        return document;
     }
 
     /// <summary>A document for its partner's people, its uploader, or vendor staff; null for anybody else.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Minio;
-using Minio.DataModel.Args;
-using Minio.Exceptions;
-
 namespace PartnerCenter.Platform.Documents;
 
 /// <summary>Where the bytes of documents lie, each under a key that is never written twice with other content.</summary>
@@ -35,48 +30,10 @@ public sealed class DiskStorage(string folder) : IFileStorage
     }
 
     /// <inheritdoc/>
-    public Task<Stream> Read(string key, CancellationToken ct = default) => Task.FromResult<Stream>(File.OpenRead(PathOf(key)));
+    public Task<Stream> Read(string key, CancellationToken ct = default) => File.Exists(PathOf(key))
+        ? Task.FromResult<Stream>(File.OpenRead(PathOf(key)))
+        : throw new FileNotFoundException($"The folder {folder} has no {key}.", key);
 
     /// <summary>Where a file lies on this machine.</summary>
     public string PathOf(string key) => Path.GetFullPath(Path.Combine(folder, key));
-}
-
-/// <summary>Any S3-compatible bucket.</summary>
-public sealed class BucketStorage(IMinioClient client, string bucket) : IFileStorage
-{
-    /// <summary>From the settings Endpoint, AccessKey, SecretKey, Bucket and Secure.</summary>
-    public static BucketStorage Of(IConfiguration settings) => new(
-        new MinioClient()
-            .WithEndpoint(settings["Endpoint"])
-            .WithCredentials(settings["AccessKey"], settings["SecretKey"])
-            .WithSSL(settings.GetValue("Secure", true))
-            .WithRegion(settings["Region"] ?? "us-east-1")
-            .Build(),
-        settings["Bucket"]!);
-
-    /// <inheritdoc/>
-    public async Task Write(string key, Stream content, CancellationToken ct = default) => await client.PutObjectAsync(
-        new PutObjectArgs().WithBucket(bucket).WithObject(key).WithStreamData(content).WithObjectSize(content.Length), ct);
-
-    /// <inheritdoc/>
-    public async Task<Stream> Read(string key, CancellationToken ct = default)
-    {
-        var copy = new MemoryStream();
-        try
-        {
-            await client.GetObjectAsync(
-                new GetObjectArgs().WithBucket(bucket).WithObject(key).WithCallbackStream((stream, stop) => stream.CopyToAsync(copy, stop)), ct);
-        }
-        catch (ObjectNotFoundException)
-        {
-            throw new FileNotFoundException(key);
-        }
-        catch (MinioException problem)
-        {
-            throw new IOException($"The bucket {bucket} did not give {key}: {problem.Message}", problem);
-        }
-
-        copy.Position = 0;
-        return copy;
-    }
 }

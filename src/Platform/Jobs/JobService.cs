@@ -7,6 +7,7 @@ using Npgsql;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Reviews;
 
 namespace PartnerCenter.Platform.Jobs;
 
@@ -16,6 +17,13 @@ internal sealed class JobService(
     IConfiguration configuration, ILogger<JobService> log) : BackgroundService
 {
     private readonly SemaphoreSlim wake = new(0);
+
+    /// <summary>What the clock starts: the modules' jobs and Platform's own; the setting Schedules:NAME moves one to other times.</summary>
+    private readonly List<ScheduledJob> schedule =
+    [
+        .. modules.SelectMany(module => module.Schedule).Append(new(ExpireReviews.Type, "5 0 * * *", ExpireReviews.Type))
+            .Select(job => job with { Cron = configuration[$"Schedules:{job.Name}"] ?? job.Cron }),
+    ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -58,7 +66,7 @@ internal sealed class JobService(
         {
             var now = clock.GetUtcNow();
             var unit = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
-            var due = modules.SelectMany(module => module.Schedule).SelectMany(job => Due(job, now)).ToList();
+            var due = schedule.SelectMany(job => Due(job, now)).ToList();
             foreach (var (job, at) in due)
             {
                 var key = $"schedule:{job.Name}:{at:yyyyMMddHHmm}";

@@ -35,6 +35,7 @@ public sealed class JobWorker(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var heartbeat = KeepLease(job.Id, job.Attempt, stop);
         string? error = null;
+        var hopeless = false;
         try
         {
             await using var scope = await scopes.OpenUnit(Reach.Everything, stop.Token);
@@ -49,12 +50,13 @@ public sealed class JobWorker(
 #pragma warning restore CA1031
         {
             log.LogWarning(failure, "Job {Type} {Id} failed, attempt {Attempt}", job.Type, job.Id, job.Attempt);
-            error = failure is Refusal ? failure.Message : failure.ToString();
+            error = failure is Refusal or PermanentFailure ? failure.Message : failure.ToString();
+            hopeless = failure is PermanentFailure;
         }
 
         await stop.CancelAsync();
         await heartbeat;
-        await Finish(job, error, CancellationToken.None);
+        await Finish(job, error, hopeless, CancellationToken.None);
         return true;
     }
 
@@ -97,12 +99,7 @@ public sealed class JobWorker(
             while (!stop.IsCancellationRequested)
             {
                 await Task.Delay(lease / 4, clock, stop.Token);
-                await using var command = databases.Unwalled.CreateCommand(
-                    "update platform.job set lease_until = $3 where id = $1 and attempts = $2 and state = 'running'");
-                command.Parameters.Add(new() { Value = id });
-                command.Parameters.Add(new() { Value = attempt });
-                command.Parameters.Add(new() { Value = clock.GetUtcNow() + lease });
-                if (await command.ExecuteNonQueryAsync(stop.Token) == 0)
+                if (!await RenewLease(id, attempt, stop.Token))
                 {
                     await stop.CancelAsync();
                 }
@@ -112,15 +109,30 @@ public sealed class JobWorker(
         {
             // The job has ended.
         }
-        catch (NpgsqlException lost)
+    }
+
+    private async Task<bool> RenewLease(Guid id, int attempt, CancellationToken ct)
+    {
+        try
         {
-            log.LogWarning(lost, "The lease of job {Id} could not be renewed", id);
+            await using var command = databases.Unwalled.CreateCommand(
+                "update platform.job set lease_until = $3 where id = $1 and attempts = $2 and state = 'running'");
+            command.Parameters.Add(new() { Value = id });
+            command.Parameters.Add(new() { Value = attempt });
+            command.Parameters.Add(new() { Value = clock.GetUtcNow() + lease });
+            return await command.ExecuteNonQueryAsync(ct) > 0;
+        }
+        catch (NpgsqlException away)
+        {
+            // A database that is away for a moment does not take the job from us; the next renewal tells.
+            log.LogWarning(away, "The lease of job {Id} could not be renewed", id);
+            return true;
         }
     }
 
-    private async Task Finish(TakenJob job, string? error, CancellationToken ct)
+    private async Task Finish(TakenJob job, string? error, bool hopeless, CancellationToken ct)
     {
-        var parked = error is not null && job.Attempt >= job.MaxAttempts;
+        var parked = error is not null && (hopeless || job.Attempt >= job.MaxAttempts);
         await using var command = databases.Unwalled.CreateCommand("""
             update platform.job set state = $3, error = $4, ended_at = case when $3 = 'queued' then null else $5 end, run_at = case when $3 = 'queued' then $6 else run_at end,
                 lease_until = null, done = case when $3 = 'done' then greatest(total, 1) else done end,

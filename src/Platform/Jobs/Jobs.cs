@@ -51,6 +51,9 @@ public sealed record Occurrence(DateTimeOffset At);
 /// <param name="Run">Runs it in a scope.</param>
 public sealed record JobType(string Type, Func<IServiceProvider, string, JobProgress, CancellationToken, Task> Run);
 
+/// <summary>Thrown by a job that would fail however often it is tried: it is parked at once, with this reason.</summary>
+public sealed class PermanentFailure(string reason, Exception? cause = null) : Exception(reason, cause);
+
 /// <summary>How job arguments are written.</summary>
 internal static class JobJson
 {

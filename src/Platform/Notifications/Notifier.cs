@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -12,8 +13,13 @@ namespace PartnerCenter.Platform.Notifications;
 /// nobody hears of what was undone.
 /// </summary>
 public sealed class Notifier(
-    PlatformDb db, JobQueue queue, IAddressBook book, IEnumerable<NotificationKind> kinds, BusinessDay businessDay)
+    PlatformDb db, JobQueue queue, IAddressBook book, IEnumerable<NotificationKind> kinds, BusinessDay businessDay,
+    IConfiguration configuration)
 {
+    /// <summary>Attempts over about an hour: a server that greylists, or restarts, must not lose a message.</summary>
+    private const int Attempts = 18;
+
+
     /// <summary>Tells one account.</summary>
     public async Task TellAccount(Guid account, Message message, CancellationToken ct) =>
         await Tell(await book.Account(account, ct) is { } one ? [one] : [], message, ct);
@@ -32,7 +38,7 @@ public sealed class Notifier(
 
     /// <summary>Sends a letter to an address that belongs to no account yet, such as an invitation.</summary>
     public Task Mail(string address, string subject, string body, CancellationToken ct) =>
-        queue.Enqueue(new NewJob(SendMail.Type, new Mail(address, subject, body)) { Queue = "messages" }, Actor.System, ct);
+        Enqueue(SendMail.Type, new Mail(address, subject, body), ct);
 
     private async Task Tell(IReadOnlyList<Reachable> people, Message message, CancellationToken ct)
     {
@@ -50,19 +56,22 @@ public sealed class Notifier(
 
             if (wish.Email)
             {
-                var body = $"{message.Body.In(culture)}\n\n{message.Link}";
+                var body = $"{message.Body.In(culture)}\n\n{configuration["Site"]?.TrimEnd('/')}{message.Link}";
                 await Mail(person.Email, message.Title.In(culture), body, ct);
             }
 
             if (wish.Sms && person.Mobile is not null)
             {
                 var text = new Sms(person.Mobile, $"{message.Title.In(culture)}: {message.Body.In(culture)}");
-                await queue.Enqueue(new NewJob(SendSms.Type, text) { Queue = "messages" }, Actor.System, ct);
+                await Enqueue(SendSms.Type, text, ct);
             }
         }
 
         await db.Save(Actor.System, "platform.notify", ct);
     }
+
+    private Task<Guid> Enqueue(string type, object message, CancellationToken ct) =>
+        queue.Enqueue(new NewJob(type, message) { Queue = "messages", MaxAttempts = Attempts }, Actor.System, ct);
 
     private Notification Entry(Guid account, Message message) => new()
     {
@@ -84,19 +93,18 @@ internal sealed record Mail(string To, string Subject, string Body);
 /// <summary>A short message to send.</summary>
 internal sealed record Sms(string Mobile, string Text);
 
-/// <summary>Sends a letter.</summary>
+/// <summary>Sends a letter; its job's id names it in every attempt.</summary>
 internal sealed class SendMail(IMailSender sender) : IJob<Mail>
 {
     public const string Type = "platform.send-mail";
 
-    public Task Run(Mail arguments, JobProgress progress, CancellationToken ct) =>
-        sender.Send(arguments.To, arguments.Subject, arguments.Body, ct);
+    public Task Run(Mail arguments, JobProgress progress, CancellationToken ct) => sender.Send(progress.Job, arguments, ct);
 }
 
-/// <summary>Sends a short message.</summary>
+/// <summary>Sends a short message; its job's id names it in every attempt.</summary>
 internal sealed class SendSms(ISmsSender sender) : IJob<Sms>
 {
     public const string Type = "platform.send-sms";
 
-    public Task Run(Sms arguments, JobProgress progress, CancellationToken ct) => sender.Send(arguments.Mobile, arguments.Text, ct);
+    public Task Run(Sms arguments, JobProgress progress, CancellationToken ct) => sender.Send(progress.Job, arguments, ct);
 }

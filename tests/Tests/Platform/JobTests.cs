@@ -95,6 +95,43 @@ public class JobTests(TestServer server)
     }
 
     [Fact]
+    public async Task A_lease_outlives_a_moment_without_the_database()
+    {
+        var key = Guid.NewGuid().ToString();
+        await using var world = await World.New(
+            server, services => services.AddSingleton(TimeProvider()).AddJob<Work, SlowJob>("test.slow"), new() { ["Jobs:LeaseSeconds"] = "2" });
+        await using (var scope = await world.Services.OpenUnit())
+        {
+            await scope.ServiceProvider.GetRequiredService<JobQueue>().Enqueue(new NewJob("test.slow", new Work(key, false)), Actor.System);
+            await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Save(Actor.System, "test");
+        }
+
+        var first = world.Deliver();
+        await Task.Delay(200);
+        await world.Execute("alter table platform.job rename to job_away");
+        await Task.Delay(800);
+        await world.Execute("alter table platform.job_away rename to job");
+        await Task.Delay(1500);
+        await world.Deliver();
+        await first;
+
+        Assert.Equal(1, Ran[key]);
+
+#pragma warning disable RS0030 // Leases are kept in real time here.
+        static TimeProvider TimeProvider() => System.TimeProvider.System;
+#pragma warning restore RS0030
+    }
+
+    private sealed class SlowJob : IJob<Work>
+    {
+        public async Task Run(Work arguments, JobProgress progress, CancellationToken ct)
+        {
+            Ran.AddOrUpdate(arguments.Key, 1, (_, n) => n + 1);
+            await Task.Delay(TimeSpan.FromSeconds(3.5), ct);
+        }
+    }
+
+    [Fact]
     public async Task A_job_of_a_unit_that_is_not_saved_does_not_exist()
     {
         await using var world = await New(server);

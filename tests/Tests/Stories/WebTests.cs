@@ -1,81 +1,23 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using PartnerCenter.Customers.Published;
-using PartnerCenter.Host;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Tests.Stories;
 
 /// <summary>The running product over HTTP: who gets in, how it says no, and that its API document is true.</summary>
-public sealed partial class WebTests(TestServer server) : IAsyncLifetime
+public sealed class WebTests(TestServer server) : WebStory(server)
 {
-    private World world = null!;
-    private Product product = null!;
-    private WebApplication app = null!;
-    private string address = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        var (connection, owner) = await server.NewConnections();
-        world = await World.Start(Databases.Open(connection, owner), server);
-        product = new Product([])
-        {
-            Configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            [
-                new("ConnectionStrings:Default", connection), new("ConnectionStrings:Owner", owner), new("Data", world.Folder), new("Policies", server.Policies),
-                new("Identity:HashIterations", "1000"), new("Jobs:Workers", "1"),
-            ]).Build(),
-        };
-        app = await WebProduct.Build(product, "http://127.0.0.1:0", demo: false);
-        await product.Prepare(app.Services);
-        await app.StartAsync();
-        address = app.Urls.Single();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await app.DisposeAsync();
-        await product.DisposeAsync();
-        await world.DisposeAsync();
-    }
-
-    private HttpClient Visitor() => new(new HttpClientHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = new(address) };
-
-    private async Task<HttpClient> SignedIn(Actor actor)
-    {
-        var client = Visitor();
-        var email = await world.Scalar<string>($"select email from identity.account where id = '{actor.Account}'");
-        var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(
-        [
-            new("__RequestVerificationToken", token), new("_handler", "password"), new("Form.Email", email), new("Form.Password", World.Password),
-        ]);
-        using var answer = await client.PostAsync("/sign-in", form);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return client;
-    }
-
-    private static async Task<(HttpStatusCode, string?, string?)> Problem(HttpResponseMessage answer)
-    {
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
-        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return (answer.StatusCode, problem.TryGetProperty("code", out var code) ? code.GetString() : null,
-            problem.TryGetProperty("field", out var field) ? field.GetString() : null);
-    }
-
     [Fact]
     public async Task The_api_answers_with_statuses_codes_and_fields()
     {
-        var partner = await world.Partner("接口科技");
-        var customer = await world.Customer(partner, "C-1");
-        var referral = await world.Customer(partner, "C-2", AssociationMode.Referral);
+        var partner = await World.Partner("接口科技");
+        var customer = await World.Customer(partner, "C-1");
+        var referral = await World.Customer(partner, "C-2", AssociationMode.Referral);
         using var visitor = Visitor();
         using var api = await SignedIn(partner);
 
@@ -105,11 +47,11 @@ public sealed partial class WebTests(TestServer server) : IAsyncLifetime
     [Fact, Rule("R12.1.3.0")]
     public async Task A_repeat_with_the_same_key_has_one_effect_over_http()
     {
-        var partner = await world.Partner("幂等科技");
-        var customer = await world.Customer(partner, "C-1");
-        var finance = await world.Staff(Role.Finance);
-        var number = (await world.View(partner)).Number;
-        await world.Use((PartnerCenter.Funds.RecordTopUp topUp) => topUp.Run(Guid.NewGuid(), number, "100.00", "TT", finance));
+        var partner = await World.Partner("幂等科技");
+        var customer = await World.Customer(partner, "C-1");
+        var finance = await World.Staff(Role.Finance);
+        var number = (await World.View(partner)).Number;
+        await World.Use((PartnerCenter.Funds.RecordTopUp topUp) => topUp.Run(Guid.NewGuid(), number, "100.00", "TT", finance));
         using var api = await SignedIn(partner);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
@@ -130,10 +72,10 @@ public sealed partial class WebTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task A_list_is_read_page_by_page_without_gaps()
     {
-        var partner = await world.Partner("分页科技");
+        var partner = await World.Partner("分页科技");
         for (var i = 0; i < 7; i++)
         {
-            await world.Customer(partner, $"C-{i}");
+            await World.Customer(partner, $"C-{i}");
         }
 
         using var api = await SignedIn(partner);
@@ -174,7 +116,7 @@ public sealed partial class WebTests(TestServer server) : IAsyncLifetime
             "/language", "/demo/messages", "/api/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js",
             "/api/docs/scalar.aspnetcore.js", "/api/docs/", "/api/docs",
         };
-        var endpoints = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        var endpoints = App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy is null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct()
             .Where(path => !open.Contains(path) && !path.StartsWith("/_", StringComparison.Ordinal) && !path.StartsWith("/api/docs", StringComparison.Ordinal));
@@ -210,7 +152,4 @@ public sealed partial class WebTests(TestServer server) : IAsyncLifetime
         Assert.All(operations, operation => Assert.NotEmpty(operation.Value.GetProperty("summary").GetString()!));
         Assert.All(operations, operation => Assert.Matches("Permission: .+", operation.Value.GetProperty("description").GetString()!));
     }
-
-    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }
