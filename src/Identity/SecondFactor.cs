@@ -8,7 +8,7 @@ using PartnerCenter.Platform.Access;
 namespace PartnerCenter.Identity;
 
 /// <summary>One-time passwords of an authenticator app (TOTP, RFC 6238): one step of clock drift, each code once.</summary>
-internal sealed class SecondFactor(IdentityDb db, UserManager<Account> users, TimeProvider clock)
+internal sealed class SecondFactor(IdentityDb db, UserManager<Account> users, IUserStore<Account> store, TimeProvider clock)
 {
     /// <summary>The secret to put into the app; a new one for an account that has none.</summary>
     /// <returns>The secret in base 32, and the link that a QR code carries.</returns>
@@ -27,8 +27,9 @@ internal sealed class SecondFactor(IdentityDb db, UserManager<Account> users, Ti
             secret = await users.GetAuthenticatorKeyAsync(account);
             if (secret is null)
             {
-                await users.ResetAuthenticatorKeyAsync(account);
-                secret = (await users.GetAuthenticatorKeyAsync(account))!;
+                // Not by way of UserManager: that would end the session in which the secret is shown.
+                secret = users.GenerateNewAuthenticatorKey();
+                await ((IUserAuthenticatorKeyStore<Account>)store).SetAuthenticatorKeyAsync(account, secret, ct);
                 await db.Save(by, "identity.prepare-second-factor", ct);
             }
         }

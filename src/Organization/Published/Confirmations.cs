@@ -30,13 +30,12 @@ public sealed class Confirmations(OrganizationDb db, ConfirmationCodes codes)
     public async Task Switch(bool on, Actor by, CancellationToken ct = default)
     {
         by.Need(OrganizationModule.Manage);
-        var row = await db.Settings.SingleOrDefaultAsync(s => s.PartnerId == by.PartnerId, ct);
-        if (row is null)
-        {
-            db.Settings.Add(row = new() { PartnerId = by.PartnerId });
-        }
-
-        row.VerificationCodes = on;
+        await using var set = db.Unit.Command("""
+            insert into organization.setting (partner_id, verification_codes) values ($1, $2)
+            on conflict (partner_id) do update set verification_codes = excluded.verification_codes
+            """, by.PartnerId, on);
+        await set.ExecuteNonQueryAsync(ct);
+        db.Unit.Record(by.PartnerId, $"organization.setting/{by.PartnerId}", new { verificationCodes = on });
         await db.Save(by, "organization.verification-codes", ct);
     }
 }

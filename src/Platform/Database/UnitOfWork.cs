@@ -18,6 +18,7 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
     private readonly List<AuditFact> facts = [];
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
+    private bool ended;
 
     /// <summary>Whose rows this unit can see and write.</summary>
     public Reach Reach { get; private set; } = Reach.Nothing;
@@ -48,6 +49,7 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
     /// </summary>
     public async Task Open(Reach reach, CancellationToken ct = default)
     {
+        ObjectDisposedException.ThrowIf(ended, this);
         Reach = reach;
         connection ??= await databases.Walled.OpenConnectionAsync(ct);
         transaction ??= await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
@@ -123,6 +125,7 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        ended = true;
         if (transaction is not null)
         {
             await transaction.DisposeAsync();
@@ -137,6 +140,7 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
     /// <inheritdoc/>
     public void Dispose()
     {
+        ended = true;
         transaction?.Dispose();
         connection?.Dispose();
     }
@@ -170,6 +174,7 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
 
     private void OpenNow()
     {
+        ObjectDisposedException.ThrowIf(ended, this);
         connection ??= databases.Walled.OpenConnection();
         if (transaction is null)
         {
