@@ -88,10 +88,11 @@ internal static class BillingCommands
         var worker = services.GetRequiredService<JobWorker>();
         var working = Enumerable.Range(0, workers).Select(_ => Task.Run(() => Work(worker, month, stop.Token), ct)).ToArray();
         var wait = 20;
-        while (!await IsClosed(services, month, tell, ct))
+        var said = "";
+        while (!await IsClosed(services, month, Say, ct))
         {
             await Task.Delay(wait, ct);
-            wait = Math.Min(500, wait * 2);
+            wait = Math.Min(100, wait * 2);
         }
 
         await stop.CancelAsync();
@@ -100,6 +101,14 @@ internal static class BillingCommands
         await using var command = read.ServiceProvider.GetRequiredService<UnitOfWork>()
             .Command("select result_sha256 from billing.month_close where month = $1", month.FirstDay);
         return (string)(await command.ExecuteScalarAsync(ct))!;
+
+        void Say(string line)
+        {
+            if (line != said)
+            {
+                tell(said = line);
+            }
+        }
     }
 
     private static async Task Work(JobWorker worker, Month month, CancellationToken ct)

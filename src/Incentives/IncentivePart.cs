@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PartnerCenter.Billing.Published;
 using PartnerCenter.Kernel;
@@ -143,7 +144,7 @@ internal sealed class IncentivesOfBucket : IBucketPart
             });
         }
 
-        return Allocation.Of(total, policy.Lines).Residue;
+        return Allocation.ResidueOf(total, CollectionsMarshal.AsSpan(policy.Lines));
     }
 
     private IndicatorFigures Figures(Guid partner, string indicator, Period period)

@@ -13,7 +13,16 @@ public sealed record Allocation(IReadOnlyList<long> Shares, long Residue)
     /// <param name="total">Units of 1e-8.</param>
     /// <param name="weights">Units of 1e-8; their sum must not be zero unless the total is.</param>
     /// <exception cref="InvalidOperationException">The weights sum to zero and the total does not.</exception>
-    public static Allocation Of(long total, IReadOnlyList<long> weights)
+    public static Allocation Of(long total, ReadOnlySpan<long> weights)
+    {
+        var shares = new long[weights.Length];
+        return new(shares, Spread(total, weights, shares));
+    }
+
+    /// <summary>The residue alone, as of <see cref="Of"/>: for millions of weights.</summary>
+    public static long ResidueOf(long total, ReadOnlySpan<long> weights) => Spread(total, weights, []);
+
+    private static long Spread(long total, ReadOnlySpan<long> weights, Span<long> shares)
     {
         Int128 whole = 0;
         foreach (var weight in weights)
@@ -23,12 +32,20 @@ public sealed record Allocation(IReadOnlyList<long> Shares, long Residue)
 
         if (whole == 0)
         {
-            return total == 0
-                ? new(new long[weights.Count], 0)
-                : throw new InvalidOperationException("A total cannot be spread over nothing.");
+            return total == 0 ? 0 : throw new InvalidOperationException("A total cannot be spread over nothing.");
         }
 
-        var shares = weights.Select(weight => Rounding.Share(weight, total, whole)).ToArray();
-        return new(shares, total - shares.Sum());
+        var left = total;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var share = Rounding.Share(weights[i], total, whole);
+            left -= share;
+            if (!shares.IsEmpty)
+            {
+                shares[i] = share;
+            }
+        }
+
+        return left;
     }
 }

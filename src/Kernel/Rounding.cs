@@ -38,5 +38,37 @@ public static class Rounding
     /// <param name="total">Units.</param>
     /// <param name="whole">Units; not zero.</param>
     /// <exception cref="OverflowException">The product passes 128 bits.</exception>
-    public static long Share(long part, long total, Int128 whole) => (long)DivideHalfUp((Int128)part * total, whole);
+    public static long Share(long part, long total, Int128 whole)
+    {
+        if (whole > 0 && whole < 1L << 61)
+        {
+            var estimate = (double)part * total / (long)whole;
+            if (Math.Abs(estimate) < 1L << 50)
+            {
+                return Share(part, total, (long)whole, (long)estimate);
+            }
+        }
+
+        return (long)DivideHalfUp((Int128)part * total, whole);
+    }
+
+    /// <summary>The same from an estimate that is off by 2 at most: exact, without dividing 128 bits, many times faster.</summary>
+    private static long Share(long part, long total, long whole, long estimate)
+    {
+        // Both products may pass 64 bits, their difference does not: it is less than 4 × whole.
+        var rest = unchecked((part * total) - (estimate * whole));
+        while (rest < 0)
+        {
+            (rest, estimate) = (rest + whole, estimate - 1);
+        }
+
+        while (rest >= whole)
+        {
+            (rest, estimate) = (rest - whole, estimate + 1);
+        }
+
+        // Halves go away from zero: up, unless the share is negative.
+        var up = (part < 0) == (total < 0) ? rest >= whole - rest : rest > whole - rest;
+        return up ? estimate + 1 : estimate;
+    }
 }

@@ -41,8 +41,12 @@ internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerfor
     private readonly List<(Guid Partner, PerformanceKey Key, PerformanceSum Sum)> items = [];
     private readonly List<(Guid Partner, string Indicator, Guid Customer, PerformanceSum Sum)> values = [];
     private readonly Dictionary<PerformanceKey, PerformanceSum> open = [];
-    private readonly Dictionary<(int Indicator, Guid Customer), PerformanceSum> byCustomer = [];
+    private readonly Dictionary<Guid, PerformanceSum[]> byCustomer = [];
     private readonly PerformanceSum[] indicators = new PerformanceSum[running.Rules.Indicators.Count];
+    private readonly bool[] perCustomer = [.. running.Rules.Indicators.Select(indicator => indicator.PerCustomer)];
+    private PerformanceSum item;
+    private PerformanceKey key;
+    private PerformanceSum[] ofCustomer = [];
     private Guid partner;
     private bool counts;
     private PerformanceSum summary;
@@ -58,21 +62,45 @@ internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerfor
         var counting = counts ? running.Rules.Counting(line) : 0;
         (running.Line, running.Counting) = (amount, counting);
         Add(ref summary, amount);
-        var key = new PerformanceKey(line.Customer, line.Mode, line.OrderType, line.BillingMode, line.ProductType);
-        Add(ref CollectionsMarshal.GetValueRefOrAddDefault(open, key, out _), amount);
+        var here = new PerformanceKey(line.Customer, line.Mode, line.OrderType, line.BillingMode, line.ProductType);
+        if (here != key)
+        {
+            Turn(here);
+        }
+
+        Add(ref item, amount);
         for (var bits = counting; bits != 0; bits &= bits - 1)
         {
             var place = System.Numerics.BitOperations.TrailingZeroCount(bits);
             Add(ref indicators[place], amount);
-            if (running.Rules.Indicators[place].PerCustomer)
+            if (perCustomer[place])
             {
-                Add(ref CollectionsMarshal.GetValueRefOrAddDefault(byCustomer, (place, line.Customer), out _), amount);
+                Add(ref ofCustomer[place], amount);
             }
         }
     }
 
+    /// <summary>Lines of one key mostly follow one another: its sum is put away only when another begins.</summary>
+    private void Turn(in PerformanceKey next)
+    {
+        if (item.Lines > 0)
+        {
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(open, key, out _);
+            (sum.Amount, sum.Lines) = (sum.Amount + item.Amount, sum.Lines + item.Lines);
+        }
+
+        if (ofCustomer.Length == 0 || next.Customer != key.Customer)
+        {
+            ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(byCustomer, next.Customer, out _);
+            ofCustomer = sums ??= new PerformanceSum[indicators.Length];
+        }
+
+        (key, item) = (next, default);
+    }
+
     public void EndPartner(Guid partner)
     {
+        Turn(default);
         summaries.Add((partner, summary, counts ? "" : "no-program"));
         items.AddRange(open.Select(pair => (partner, pair.Key, pair.Value)));
         running.Values = [.. indicators.Select(sum => sum.Amount)];
@@ -84,9 +112,14 @@ internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerfor
             }
         }
 
-        values.AddRange(byCustomer.Select(pair => (partner, running.Rules.Indicators[pair.Key.Indicator].Code, pair.Key.Customer, pair.Value)));
+        values.AddRange(
+            from pair in byCustomer
+            from place in Enumerable.Range(0, indicators.Length)
+            where pair.Value[place].Lines > 0
+            select (partner, running.Rules.Indicators[place].Code, pair.Key, pair.Value[place]));
         open.Clear();
         byCustomer.Clear();
+        ofCustomer = [];
         Array.Clear(indicators);
         summary = default;
     }

@@ -28,13 +28,16 @@ internal sealed class CloseBucket(
         var segments = await Pinned(month, arguments.Bucket, ct);
         var files = SegmentStore.List(await door.Local(segments, ct));
         var total = segments.Sum(segment => segment.Rows);
-        using var connection = SegmentStore.Connect("300MB", threads: 1);
+        using var reading = SegmentStore.Rent();
+        var connection = reading.Connection;
         var partners = Partners(connection, files);
         var (uses, byLine) = await MatchVouchers(connection, files, month, partners, ct);
-        // Earlier months are read while this one is streaming: on a connection of their own.
-        using var history = SegmentStore.Connect("200MB", threads: 1);
         var bucket = new BucketSettlement(month, arguments.Bucket, partners, (partner, of, action) =>
-            door.Settled(history, partner, of, action, ct).GetAwaiter().GetResult());
+        {
+            // Earlier months are read while this one is streaming: on a connection of their own.
+            using var history = SegmentStore.Rent();
+            door.Settled(history.Connection, partner, of, action, ct).GetAwaiter().GetResult();
+        });
         var working = new List<IBucketPart> { new BillPart(bucket) };
         foreach (var part in parts.OrderBy(part => part.Order))
         {
@@ -181,7 +184,6 @@ internal sealed class CloseBucket(
                 {
                     throw new InvalidOperationException($"The lines of {partner} are not together.");
                 }
-
             }
 
             Lines++;

@@ -123,7 +123,8 @@ internal static unsafe class SegmentStream
     private sealed class Texts
     {
         private readonly (ulong Low, ulong High, Guid Id)[] ids = new (ulong, ulong, Guid)[2];
-        private readonly (byte[] Bytes, string Text)[] last = [([], ""), ([], ""), ([], "")];
+        private readonly (ulong Low, ulong High, string? Text)[] last = new (ulong, ulong, string?)[3];
+        private readonly Dictionary<(ulong, ulong), string> inPlace = [];
         private readonly Dictionary<string, string> pool = [];
 
         public Guid Id(int column, ulong* value)
@@ -143,22 +144,43 @@ internal static unsafe class SegmentStream
 
         public string Text(int column, byte* value)
         {
-            // A text of up to 12 bytes stands in place, a longer one behind a pointer.
-            var length = (int)*(uint*)value;
-            var bytes = new ReadOnlySpan<byte>(length <= 12 ? value + 4 : *(byte**)(value + 8), length);
+            var (low, high) = (((ulong*)value)[0], ((ulong*)value)[1]);
             ref var known = ref last[column];
-            if (!bytes.SequenceEqual(known.Bytes))
+            if (known.Low == low && known.High == high && known.Text is not null)
             {
-                var text = Encoding.UTF8.GetString(bytes);
-                if (!pool.TryGetValue(text, out var same))
-                {
-                    pool.Add(text, same = text);
-                }
-
-                known = (bytes.ToArray(), same);
+                return known.Text;
             }
 
-            return known.Text;
+            // A text of up to 12 bytes stands in place, a longer one behind a pointer that means nothing after this chunk.
+            var length = (int)(low & int.MaxValue);
+            if (length > 12)
+            {
+                return Pooled(new(*(byte**)(value + 8), length));
+            }
+
+            if (!inPlace.TryGetValue((low, high), out var text))
+            {
+                inPlace.Add((low, high), text = Pooled(new(value + 4, length)));
+            }
+
+            known = (low, high, text);
+            return text;
+        }
+
+        /// <summary>The same object for the same text: later stages compare references.</summary>
+        private string Pooled(ReadOnlySpan<byte> utf8)
+        {
+            Span<char> buffer = stackalloc char[512];
+            var chars = utf8.Length <= buffer.Length ? buffer : new char[utf8.Length];
+            chars = chars[..Encoding.UTF8.GetChars(utf8, chars)];
+            var lookup = pool.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (!lookup.TryGetValue(chars, out var text))
+            {
+                text = chars.ToString();
+                pool.Add(text, text);
+            }
+
+            return text;
         }
     }
 }

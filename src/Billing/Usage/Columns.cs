@@ -1,6 +1,5 @@
 using System.Globalization;
 using PartnerCenter.Kernel;
-using Sylvan.Data.Csv;
 
 namespace PartnerCenter.Billing.Usage;
 
@@ -10,11 +9,11 @@ internal sealed class Columns
     private readonly Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> words = [];
 
-    public Columns(CsvDataReader csv, IEnumerable<string> required)
+    public Columns(IReadOnlyList<string> names, IEnumerable<string> required)
     {
-        for (var i = 0; i < csv.FieldCount; i++)
+        for (var i = 0; i < names.Count; i++)
         {
-            places.TryAdd(csv.GetName(i), i);
+            places.TryAdd(names[i], i);
         }
 
         var missing = required.Where(name => !places.ContainsKey(name)).ToList();
@@ -26,27 +25,22 @@ internal sealed class Columns
 
     public int this[string name] => places.GetValueOrDefault(name, -1);
 
-    public static ReadOnlySpan<char> Cell(CsvDataReader csv, int place)
+    public static ReadOnlySpan<char> Cell(in Line line, int place)
     {
-        if (place < 0 || place >= csv.RowFieldCount)
-        {
-            return [];
-        }
-
-        var cell = csv.GetFieldSpan(place).Trim();
+        var cell = line[place].Trim();
         return cell is "NULL" ? [] : cell;
     }
 
-    public static string Text(CsvDataReader csv, int place, string name, bool required)
+    public static string Text(in Line line, int place, string name, bool required)
     {
-        var cell = Cell(csv, place);
+        var cell = Cell(line, place);
         return cell.IsEmpty && required ? throw new BadRow("usage.required", name) : cell.ToString();
     }
 
     /// <summary>A text of which there are few different ones: the same object each time.</summary>
-    public string Word(CsvDataReader csv, int place, string name, bool required)
+    public string Word(in Line line, int place, string name, bool required)
     {
-        var cell = Cell(csv, place);
+        var cell = Cell(line, place);
         if (cell.IsEmpty)
         {
             return required ? throw new BadRow("usage.required", name) : "";
@@ -65,9 +59,9 @@ internal sealed class Columns
         return word;
     }
 
-    public static long Units(CsvDataReader csv, int place, string name, bool mayRound = false, long absent = 0)
+    public static long Units(in Line line, int place, string name, bool mayRound = false, long absent = 0)
     {
-        var cell = Cell(csv, place);
+        var cell = Cell(line, place);
         if (cell.IsEmpty)
         {
             return absent;
@@ -76,15 +70,15 @@ internal sealed class Columns
         return UnitText.TryRead(cell, mayRound, out var units) ? units : throw new BadRow("usage.amount", $"{name}: {cell}");
     }
 
-    public static long Cents(CsvDataReader csv, int place, string name)
+    public static long Cents(in Line line, int place, string name)
     {
-        var units = Units(csv, place, name);
-        return units % Rounding.Cent == 0 && units >= 0 ? units : throw new BadRow("usage.cents", $"{name}: {Cell(csv, place)}");
+        var units = Units(line, place, name);
+        return units % Rounding.Cent == 0 && units >= 0 ? units : throw new BadRow("usage.cents", $"{name}: {Cell(line, place)}");
     }
 
-    public static DateTimeOffset Instant(CsvDataReader csv, int place, string name, bool required)
+    public static DateTimeOffset Instant(in Line line, int place, string name, bool required)
     {
-        var cell = Cell(csv, place);
+        var cell = Cell(line, place);
         if (cell.IsEmpty)
         {
             return required ? throw new BadRow("usage.required", name) : default;

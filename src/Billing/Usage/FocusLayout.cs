@@ -1,6 +1,5 @@
 using PartnerCenter.Billing.Published;
 using PartnerCenter.Kernel;
-using Sylvan.Data.Csv;
 
 namespace PartnerCenter.Billing.Usage;
 
@@ -20,9 +19,9 @@ internal sealed class FocusLayout(Func<string, Month, long?> rateOf, IReadOnlyDi
     private int id, billed, list, currency, billingPeriod, category, periodStart, periodEnd, service, serviceCategory, subAccount, region,
         resourceId, resourceName, resourceType, sku, pricing;
 
-    public void Header(CsvDataReader csv)
+    public void Header(IReadOnlyList<string> names)
     {
-        columns = new Columns(csv, Required);
+        columns = new Columns(names, Required);
         (id, billed, list, currency) = (columns["Id"], columns["BilledCost"], columns["ListCost"], columns["BillingCurrency"]);
         (billingPeriod, category) = (columns["BillingPeriodStart"], columns["ChargeCategory"]);
         (periodStart, periodEnd) = (columns["ChargePeriodStart"], columns["ChargePeriodEnd"]);
@@ -31,35 +30,35 @@ internal sealed class FocusLayout(Func<string, Month, long?> rateOf, IReadOnlyDi
         (resourceId, resourceName, resourceType) = (columns["ResourceId"], columns["ResourceName"], columns["ResourceType"]);
     }
 
-    public void Read(CsvDataReader csv, UsageRow row)
+    public void Read(in Line line, UsageRow row)
     {
-        var account = columns.Word(csv, subAccount, "SubAccountId", true);
+        var account = columns.Word(line, subAccount, "SubAccountId", true);
         row.CustomerNumber = customerOf.GetValueOrDefault(account, account);
-        row.Product = columns.Word(csv, service, "ServiceName", true);
-        row.ProductType = columns.Word(csv, serviceCategory, "ServiceCategory", true);
-        row.ResourceType = columns.Word(csv, resourceType, "ResourceType", false);
-        row.ResourceId = Columns.Text(csv, resourceId, "ResourceId", false);
-        row.ResourceName = Columns.Text(csv, resourceName, "ResourceName", false);
-        row.Region = columns.Word(csv, region, "RegionId", false);
-        row.TransactionAt = Columns.Instant(csv, periodStart, "ChargePeriodStart", true);
+        row.Product = columns.Word(line, service, "ServiceName", true);
+        row.ProductType = columns.Word(line, serviceCategory, "ServiceCategory", true);
+        row.ResourceType = columns.Word(line, resourceType, "ResourceType", false);
+        row.ResourceId = Columns.Text(line, resourceId, "ResourceId", false);
+        row.ResourceName = Columns.Text(line, resourceName, "ResourceName", false);
+        row.Region = columns.Word(line, region, "RegionId", false);
+        row.TransactionAt = Columns.Instant(line, periodStart, "ChargePeriodStart", true);
         row.PeriodStart = row.TransactionAt;
-        row.PeriodEnd = Columns.Instant(csv, periodEnd, "ChargePeriodEnd", false);
-        var period = Columns.Instant(csv, billingPeriod, "BillingPeriodStart", true);
+        row.PeriodEnd = Columns.Instant(line, periodEnd, "ChargePeriodEnd", false);
+        var period = Columns.Instant(line, billingPeriod, "BillingPeriodStart", true);
         row.Month = new Month(period.Year, period.Month);
-        row.ChargeId = id < 0 ? $"focus:{period:yyyyMM}:{row.Line}" : $"focus:{Columns.Text(csv, id, "Id", true)}";
-        row.BillingMode = Columns.Cell(csv, pricing) is "Committed" ? BillingMode.Period : BillingMode.PayPerUse;
+        row.ChargeId = id < 0 ? $"focus:{period:yyyyMM}:{row.Line}" : $"focus:{Columns.Text(line, id, "Id", true)}";
+        row.BillingMode = Columns.Cell(line, pricing) is "Committed" ? BillingMode.Period : BillingMode.PayPerUse;
         row.OrderType = row.BillingMode == BillingMode.Period ? OrderType.Purchase : OrderType.Usage;
-        Amounts(csv, row);
+        Amounts(line, row);
     }
 
-    private void Amounts(CsvDataReader csv, UsageRow row)
+    private void Amounts(in Line line, UsageRow row)
     {
-        row.Currency = columns.Word(csv, currency, "BillingCurrency", true);
+        row.Currency = columns.Word(line, currency, "BillingCurrency", true);
         row.Rate = rateOf(row.Currency, row.Month) ?? throw new BadRow("usage.no-rate", $"{row.Currency} {row.Month}");
-        row.Original = Columns.Units(csv, billed, "BilledCost", mayRound: true);
+        row.Original = Columns.Units(line, billed, "BilledCost", mayRound: true);
         row.Payable = Convert(row.Original, row.Rate);
-        row.Official = Convert(Columns.Units(csv, list, "ListCost", mayRound: true), row.Rate);
-        row.ChargeType = Columns.Cell(csv, category) switch
+        row.Official = Convert(Columns.Units(line, list, "ListCost", mayRound: true), row.Rate);
+        row.ChargeType = Columns.Cell(line, category) switch
         {
             "Usage" or "Purchase" or "Tax" => row.Payable < 0 ? ChargeType.Refund : ChargeType.Consumption,
             "Credit" => ChargeType.Adjustment,

@@ -37,6 +37,9 @@ internal sealed class ImportUsage(
     UnitOfWork unit, Associations associations, Partners partners, EnrollCustomer enroll, Rulebook rulebook, Manifest manifest,
     SegmentStore store, BusinessDay businessDay)
 {
+    /// <summary>How many batches of lines are on their way at once: one for each core, and one to be filled.</summary>
+    private const int Checkers = 3;
+
     /// <summary>Imports it.</summary>
     /// <param name="path">The file: CSV, or Parquet with the native columns.</param>
     /// <param name="wish">How to read it.</param>
@@ -63,150 +66,212 @@ internal sealed class ImportUsage(
         var rejectsFile = $"{path}.rejects.csv";
         using var rejects = new Rejects(rejectsFile);
         var rows = await Read(source, wish, staging, rejects, by, progress, ct);
-        staging.Seal();
-        await RejectDuplicates(staging, rejects, ct);
+        var drafts = await Sort(staging, work, ct);
+        await RejectDuplicates(staging, drafts, rejects, ct);
         rejects.Close();
         if (rejects.Count > 0 && !wish.AcceptValid)
         {
             return new(batch, rows, 0, rejects.Count, rejectsFile, false);
         }
 
-        var imported = await Seal(staging, batch, path, hash, wish.Format, rows, rejects.Count, by, ct);
+        var imported = await Seal(staging, drafts, batch, path, hash, wish.Format, rows, rejects.Count, by, ct);
         return new(batch, rows, imported, rejects.Count, rejects.Count > 0 ? rejectsFile : null, false);
     }
 
+    /// <summary>Cuts the file into lines; others check them meanwhile, in turn, so that all is settled in the order of the file.</summary>
     private async Task<long> Read(
         string path, ImportWish wish, Staging staging, Rejects rejects, Actor by, IProgress<long>? progress, CancellationToken ct)
     {
         var lookup = new CustomerLookup(await associations.All(ct), await CreateFor(wish, ct));
-        var layout = Layout(wish);
         var firstOpen = (await manifest.LastClose(ct))?.Next;
         using var csv = Open(path);
-        layout.Header(csv);
-        var batches = new Batches(staging);
+        LineChecker[] checkers =
+            [.. Enumerable.Range(0, Checkers).Select(_ => new LineChecker(Layout(wish, csv), lookup, firstOpen, staging.Writer()))];
         long rows = 0;
-        while (Next(csv, rejects, rows))
+        var turn = 0;
+        try
         {
-            var row = batches.Row;
-            row.Line = csv.RowNumber + 1;
-            rows++;
-            try
+            for (var more = true; more; turn++)
             {
-                layout.Read(csv, row);
-                // A line that comes after its month was closed belongs to the first month that is still open.
-                row.Month = firstOpen is { } open && row.Month < open ? open : row.Month;
-                if (!lookup.Find(row))
-                {
-                    await Create(row, wish, lookup, by, ct);
-                }
-
-                await batches.Keep();
-            }
-            catch (BadRow bad)
-            {
-                rejects.Add(row.Line, bad.Code, bad.Detail);
-            }
-
-            if (rows % 100_000 == 0)
-            {
+                var checker = checkers[turn % Checkers];
+                await Settle(checker, wish, lookup, rejects, by, ct);
+                // Line 1 is the header.
+                more = checker.Batch.Fill(csv, rows + 2);
+                rows += checker.Batch.Count;
+                checker.Start();
                 ct.ThrowIfCancellationRequested();
-                progress?.Report(rows);
+                if (turn % 50 == 0)
+                {
+                    progress?.Report(rows);
+                }
+            }
+
+            for (var end = turn + Checkers; turn < end; turn++)
+            {
+                await Settle(checkers[turn % Checkers], wish, lookup, rejects, by, ct);
+                checkers[turn % Checkers].Flush();
+            }
+
+            staging.Seal();
+        }
+        finally
+        {
+            foreach (var checker in checkers)
+            {
+                await checker.DisposeAsync();
             }
         }
 
-        await batches.End();
         return rows;
+    }
+
+    /// <summary>Waits until a batch is checked, creates the customers that it brings, and writes down its bad lines.</summary>
+    private async Task Settle(LineChecker checker, ImportWish wish, CustomerLookup lookup, Rejects rejects, Actor by, CancellationToken ct)
+    {
+        await checker.Done();
+        foreach (var row in checker.Newcomers)
+        {
+            if (lookup.MayCreate(row.CustomerNumber))
+            {
+                await Create(row, wish, lookup, by, ct);
+            }
+
+            if (lookup.Find(row))
+            {
+                checker.Keep(row);
+            }
+            else
+            {
+                checker.Bad.Add(CustomerLookup.None(row));
+            }
+        }
+
+        foreach (var bad in checker.Bad.OrderBy(bad => bad.Line))
+        {
+            rejects.Add(bad);
+        }
+
+        checker.Clear();
     }
 
     private async Task Create(UsageRow row, ImportWish wish, CustomerLookup lookup, Actor by, CancellationToken ct)
     {
-        if (lookup.CreateFor is not { } partner || lookup.Knows(row.CustomerNumber))
-        {
-            throw new BadRow("usage.customer", $"{row.CustomerNumber} {row.TransactionAt:O}");
-        }
-
-        var from = row.Month.FirstDay.AddMonths(-1);
-        var customer = await enroll.Run(partner, row.CustomerNumber, row.CustomerNumber, wish.CreateAs, BusinessDay.StartOf(from), by, ct);
-        lookup.Add(new(partner, customer, row.CustomerNumber, row.CustomerNumber, wish.CreateAs, BusinessDay.StartOf(from), null));
-        if (!lookup.Find(row))
-        {
-            throw new BadRow("usage.customer", $"{row.CustomerNumber} {row.TransactionAt:O}");
-        }
+        var (partner, from) = (lookup.CreateFor!.Value, BusinessDay.StartOf(row.Month.FirstDay.AddMonths(-1)));
+        var customer = await enroll.Run(partner, row.CustomerNumber, row.CustomerNumber, wish.CreateAs, from, by, ct);
+        lookup.Add(new(partner, customer, row.CustomerNumber, row.CustomerNumber, wish.CreateAs, from, null));
     }
 
     private async Task<Guid?> CreateFor(ImportWish wish, CancellationToken ct) => wish.CreateFor is null
         ? null
         : ((await partners.ByNumber(wish.CreateFor, ct)) ?? throw new Refusal("usage.no-partner", wish.CreateFor)).Id;
 
-    private IUsageLayout Layout(ImportWish wish) => wish.Format switch
+    private IUsageLayout Layout(ImportWish wish, CsvDataReader csv)
     {
-        "native" => new NativeLayout(),
-        "focus" => new FocusLayout(
-            (currency, month) => rulebook.On<ExchangeRates>(ExchangeRates.Rule, month.FirstDay).Terms.Of(currency), wish.CustomerOf),
-        _ => throw new Refusal("usage.format", wish.Format),
-    };
+        IUsageLayout layout = wish.Format switch
+        {
+            "native" => new NativeLayout(),
+            "focus" => new FocusLayout(
+                (currency, month) => rulebook.On<ExchangeRates>(ExchangeRates.Rule, month.FirstDay).Terms.Of(currency), wish.CustomerOf),
+            _ => throw new Refusal("usage.format", wish.Format),
+        };
+        layout.Header([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetName)]);
+        return layout;
+    }
 
-    private async Task RejectDuplicates(Staging staging, Rejects rejects, CancellationToken ct)
+    /// <summary>Writes the sorted files, two at a time: the writing of one keeps no more than a core busy.</summary>
+    private static async Task<List<Draft>> Sort(Staging staging, string work, CancellationToken ct)
     {
-        var segments = await manifest.All(ct);
+        var groups = staging.Groups.Select(g => (g.Month, g.Bucket, File: Path.Combine(work, $"{g.Month}-{g.Bucket:00}.parquet"))).ToList();
+        await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = ct }, (group, _) =>
+        {
+            using var connection = staging.Open();
+            Staging.Execute(connection, Sorted($"select * exclude (month) from staged({group.Bucket}) where month = {group.Month}", group.File));
+            return ValueTask.CompletedTask;
+        });
+        return [.. groups.Select(g => new Draft(new(g.Month / 100, g.Month % 100), g.Bucket, g.File))];
+    }
+
+    private static string Sorted(string rows, string file) => $"""
+        copy ({rows} order by partner, customer, product, transaction_at, charge_hash)
+        to '{file}' (format parquet, compression zstd, compression_level 1, row_group_size 30720)
+        """;
+
+    private async Task RejectDuplicates(Staging staging, List<Draft> drafts, Rejects rejects, CancellationToken ct)
+    {
+        if (drafts.Count == 0)
+        {
+            return;
+        }
+
+        var all = SegmentStore.List(drafts.Select(draft => draft.File));
+        staging.Execute("create table twice (line bigint)");
+        staging.Execute($"""
+            insert into twice select line from (
+                select line, row_number() over (partition by charge_hash, charge_id order by line) as nth from {all}
+                where charge_hash in (select charge_hash from {all} group by charge_hash having count(*) > 1))
+            where nth > 1
+            """);
         var files = new List<string>();
-        foreach (var segment in segments)
+        foreach (var segment in await manifest.All(ct))
         {
             files.Add(await store.Local(segment, ct));
         }
 
-        staging.Execute("create table twice (line bigint)");
-        staging.Execute("""
-            insert into twice select line from (
-                select line, row_number() over (partition by charge_hash, charge_id order by line) as nth from staging
-                where charge_hash in (select charge_hash from staging group by charge_hash having count(*) > 1))
-            where nth > 1
-            """);
         if (files.Count > 0)
         {
             staging.Execute($"""
-                insert into twice select s.line from {SegmentStore.List(files)} e join staging s
+                insert into twice select s.line from {SegmentStore.List(files)} e join {all} s
                 on s.charge_hash = e.charge_hash and s.charge_id = e.charge_id
                 """);
         }
 
-        foreach (var row in staging.Query("select distinct s.line, s.charge_id from twice t join staging s on s.line = t.line order by 1"))
+        var found = staging.Query($"select line, charge_id, filename from {all} where line in (select line from twice) order by 1");
+        var spoilt = new HashSet<string>();
+        foreach (var row in found)
         {
-            rejects.Add((long)row[0], "usage.seen-before", (string)row[1]);
+            rejects.Add(new((long)row[0], "usage.seen-before", (string)row[1]));
+            spoilt.Add((string)row[2]);
         }
 
-        staging.Execute("delete from staging where line in (select line from twice)");
+        foreach (var file in spoilt)
+        {
+            var rest = $"{file}.rest";
+            staging.Execute(Sorted(
+                $"select * from {SegmentStore.List([file])} where line not in (select line from twice)", rest));
+            File.Move(rest, file, overwrite: true);
+        }
     }
 
     private async Task<long> Seal(
-        Staging staging, Guid batch, string path, string hash, string format, long rows, long rejected, Actor by, CancellationToken ct)
+        Staging staging, List<Draft> drafts, Guid batch, string path, string hash, string format, long rows, long rejected, Actor by,
+        CancellationToken ct)
     {
-        long imported = 0;
-        var groups = staging.Query("select month, bucket, count(*), sum(payable) from staging group by all order by all").ToList();
+        var segments = new List<Segment>();
+        foreach (var draft in drafts)
+        {
+            var sums = staging.Query($"select count(*), sum(payable) from {SegmentStore.List([draft.File])}").Single();
+            if (sums[1] is System.Numerics.BigInteger payable)
+            {
+                var id = Guid.CreateVersion7();
+                var key = string.Create(CultureInfo.InvariantCulture, $"segments/{draft.Month}/{draft.Bucket:00}/{id:n}.parquet");
+                var sha = await store.Seal(draft.File, key, ct);
+                segments.Add(new(id, draft.Month, draft.Bucket, key, (long)sums[0], (decimal)payable / Rounding.One, sha));
+            }
+        }
+
+        var imported = segments.Sum(segment => segment.Rows);
         await using (var insert = unit.Command(
             "insert into billing.usage_batch values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            batch, Path.GetFileName(path), hash, format, rows, groups.Sum(g => (long)g[2]), rejected, businessDay.Now, by.Name))
+            batch, Path.GetFileName(path), hash, format, rows, imported, rejected, businessDay.Now, by.Name))
         {
             await insert.ExecuteNonQueryAsync(ct);
         }
 
-        foreach (var group in groups)
+        foreach (var segment in segments)
         {
-            var month = new Month((int)group[0] / 100, (int)group[0] % 100);
-            var id = Guid.CreateVersion7();
-            var file = Path.Combine(store.WorkFolder(batch), "segment.parquet");
-            staging.Execute($"""
-                copy (select * exclude (month, bucket) from staging where month = {group[0]} and bucket = {group[1]}
-                    order by partner, customer, product, transaction_at, charge_hash)
-                to '{file}' (format parquet, compression zstd, compression_level 1, row_group_size 30720)
-                """);
-            var key = string.Create(CultureInfo.InvariantCulture, $"segments/{month}/{group[1]:00}/{id:n}.parquet");
-            var sha = await store.Seal(file, key, ct);
-            var payable = (decimal)(System.Numerics.BigInteger)group[3] / Rounding.One;
             await using var insert = unit.Command("insert into billing.segment values ($1, $2, $3, $4, $5, $6, $7, $8)",
-                id, month.FirstDay, (short)group[1], batch, key, (long)group[2], payable, sha);
+                segment.Id, segment.Month.FirstDay, segment.Bucket, batch, segment.Path, segment.Rows, segment.Payable, segment.Sha256);
             await insert.ExecuteNonQueryAsync(ct);
-            imported += (long)group[2];
         }
 
         unit.Record(Guid.Empty, $"billing.usage_batch/{batch}", new { file = Path.GetFileName(path), hash, rows, imported, rejected });
@@ -221,20 +286,6 @@ internal sealed class ImportUsage(
         return await reader.ReadAsync(ct)
             ? new(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), null, true)
             : null;
-    }
-
-    private static bool Next(CsvDataReader csv, Rejects rejects, long rows)
-    {
-        try
-        {
-            return csv.Read();
-        }
-        catch (CsvFormatException problem)
-        {
-            // Past a broken quote no line can be trusted: the rest of the file counts as one bad line.
-            rejects.Add(rows + 2, "usage.not-csv", problem.Message);
-            return false;
-        }
     }
 
     private static CsvDataReader Open(string path)
@@ -274,4 +325,7 @@ internal sealed class ImportUsage(
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
     }
+
+    /// <summary>A sorted file that may become a segment.</summary>
+    private sealed record Draft(Month Month, short Bucket, string File);
 }

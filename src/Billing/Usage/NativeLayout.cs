@@ -1,7 +1,6 @@
 using PartnerCenter.Billing.Close;
 using PartnerCenter.Billing.Published;
 using PartnerCenter.Kernel;
-using Sylvan.Data.Csv;
 
 namespace PartnerCenter.Billing.Usage;
 
@@ -37,9 +36,9 @@ internal sealed class NativeLayout : IUsageLayout
         transactionAt, periodStart, periodEnd, usage, size, per, unitPrice, official, discount, payable, voucher, cashCoupon, couponCounts,
         storedValue, arrears;
 
-    public void Header(CsvDataReader csv)
+    public void Header(IReadOnlyList<string> names)
     {
-        columns = new Columns(csv, Required);
+        columns = new Columns(names, Required);
         (chargeId, customer, chargeType, orderType) = (columns["charge_id"], columns["customer"], columns["charge_type"], columns["order_type"]);
         (billingMode, productType, product) = (columns["billing_mode"], columns["product_type"], columns["product"]);
         (resourceType, resourceId, resourceName) = (columns["resource_type"], columns["resource_id"], columns["resource_name"]);
@@ -51,56 +50,56 @@ internal sealed class NativeLayout : IUsageLayout
         (storedValue, arrears) = (columns["stored_value"], columns["arrears"]);
     }
 
-    public void Read(CsvDataReader csv, UsageRow row)
+    public void Read(in Line line, UsageRow row)
     {
-        row.ChargeId = Columns.Text(csv, chargeId, "charge_id", true);
-        row.CustomerNumber = columns.Word(csv, customer, "customer", true);
-        row.ChargeType = OneOf(csv, chargeType, "charge_type", ChargeTypes);
-        row.BillingMode = OneOf(csv, billingMode, "billing_mode", BillingModes);
-        row.OrderType = Columns.Cell(csv, orderType).IsEmpty
+        row.ChargeId = Columns.Text(line, chargeId, "charge_id", true);
+        row.CustomerNumber = columns.Word(line, customer, "customer", true);
+        row.ChargeType = OneOf(line, chargeType, "charge_type", ChargeTypes);
+        row.BillingMode = OneOf(line, billingMode, "billing_mode", BillingModes);
+        row.OrderType = Columns.Cell(line, orderType).IsEmpty
             ? row.BillingMode == BillingMode.PayPerUse ? OrderType.Usage : OrderType.Purchase
-            : OneOf(csv, orderType, "order_type", OrderTypes);
-        row.ProductType = columns.Word(csv, productType, "product_type", true);
-        row.Product = columns.Word(csv, product, "product", true);
-        row.ResourceType = columns.Word(csv, resourceType, "resource_type", false);
-        row.ResourceId = Columns.Text(csv, resourceId, "resource_id", false);
-        row.ResourceName = Columns.Text(csv, resourceName, "resource_name", false);
-        row.Region = columns.Word(csv, region, "region", false);
-        row.TransactionAt = Columns.Instant(csv, transactionAt, "transaction_at", true);
-        row.PeriodStart = Columns.Instant(csv, periodStart, "period_start", false);
-        row.PeriodEnd = Columns.Instant(csv, periodEnd, "period_end", false);
+            : OneOf(line, orderType, "order_type", OrderTypes);
+        row.ProductType = columns.Word(line, productType, "product_type", true);
+        row.Product = columns.Word(line, product, "product", true);
+        row.ResourceType = columns.Word(line, resourceType, "resource_type", false);
+        row.ResourceId = Columns.Text(line, resourceId, "resource_id", false);
+        row.ResourceName = Columns.Text(line, resourceName, "resource_name", false);
+        row.Region = columns.Word(line, region, "region", false);
+        row.TransactionAt = Columns.Instant(line, transactionAt, "transaction_at", true);
+        row.PeriodStart = Columns.Instant(line, periodStart, "period_start", false);
+        row.PeriodEnd = Columns.Instant(line, periodEnd, "period_end", false);
         row.Month = Month.Of(row.TransactionAt);
-        Price(csv, row);
-        Payment(csv, row);
+        Price(line, row);
+        Payment(line, row);
         (row.Currency, row.Rate, row.Original) = ("CNY", Rounding.One, row.Payable);
     }
 
-    private static T OneOf<T>(CsvDataReader csv, int place, string name, Dictionary<string, T> choices)
+    private static T OneOf<T>(in Line line, int place, string name, Dictionary<string, T> choices)
     {
-        var cell = Columns.Cell(csv, place);
+        var cell = Columns.Cell(line, place);
         return choices.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(cell, out var found)
             ? found
             : throw new BadRow(cell.IsEmpty ? "usage.required" : "usage.choice", cell.IsEmpty ? name : $"{name}: {cell}");
     }
 
     /// <summary>Either usage × size × price ÷ per, or an official amount as given.</summary>
-    private void Price(CsvDataReader csv, UsageRow row)
+    private void Price(in Line line, UsageRow row)
     {
         row.Per = 0;
-        row.Usage = Columns.Units(csv, usage, "usage");
-        row.Size = Columns.Units(csv, size, "size", absent: Rounding.One);
-        row.UnitPrice = Columns.Units(csv, unitPrice, "unit_price");
-        if (Columns.Cell(csv, official).IsEmpty)
+        row.Usage = Columns.Units(line, usage, "usage");
+        row.Size = Columns.Units(line, size, "size", absent: Rounding.One);
+        row.UnitPrice = Columns.Units(line, unitPrice, "unit_price");
+        if (Columns.Cell(line, official).IsEmpty)
         {
-            if (Columns.Cell(csv, usage).IsEmpty || Columns.Cell(csv, unitPrice).IsEmpty)
+            if (Columns.Cell(line, usage).IsEmpty || Columns.Cell(line, unitPrice).IsEmpty)
             {
                 throw new BadRow("usage.no-amount", "official, or usage and unit_price");
             }
 
-            row.Per = (int)(Columns.Units(csv, per, "per", absent: Rounding.One) / Rounding.One);
+            row.Per = (int)(Columns.Units(line, per, "per", absent: Rounding.One) / Rounding.One);
             if (row.Per < 1)
             {
-                throw new BadRow("usage.amount", $"per: {Columns.Cell(csv, per)}");
+                throw new BadRow("usage.amount", $"per: {Columns.Cell(line, per)}");
             }
 
             try
@@ -114,11 +113,11 @@ internal sealed class NativeLayout : IUsageLayout
         }
         else
         {
-            row.Official = Columns.Units(csv, official, "official");
+            row.Official = Columns.Units(line, official, "official");
         }
 
-        row.Payable = row.Official - Columns.Units(csv, discount, "discount");
-        if (!Columns.Cell(csv, payable).IsEmpty && Columns.Units(csv, payable, "payable") != row.Payable)
+        row.Payable = row.Official - Columns.Units(line, discount, "discount");
+        if (!Columns.Cell(line, payable).IsEmpty && Columns.Units(line, payable, "payable") != row.Payable)
         {
             throw new BadRow("usage.sum", "payable ≠ official − discount");
         }
@@ -130,13 +129,13 @@ internal sealed class NativeLayout : IUsageLayout
         }
     }
 
-    private void Payment(CsvDataReader csv, UsageRow row)
+    private void Payment(in Line line, UsageRow row)
     {
-        row.Voucher = Columns.Cents(csv, voucher, "voucher");
-        row.CashCoupon = Columns.Cents(csv, cashCoupon, "cash_coupon");
-        row.CouponCounts = Columns.Cell(csv, couponCounts) is "true" or "1";
-        row.StoredValue = Columns.Cents(csv, storedValue, "stored_value");
-        row.Arrears = Columns.Cents(csv, arrears, "arrears");
+        row.Voucher = Columns.Cents(line, voucher, "voucher");
+        row.CashCoupon = Columns.Cents(line, cashCoupon, "cash_coupon");
+        row.CouponCounts = Columns.Cell(line, couponCounts) is "true" or "1";
+        row.StoredValue = Columns.Cents(line, storedValue, "stored_value");
+        row.Arrears = Columns.Cents(line, arrears, "arrears");
         var parts = row.Voucher + row.CashCoupon + row.StoredValue + row.Arrears;
         if (parts > Math.Max(0, Rounding.TruncateToCent(row.Payable)))
         {

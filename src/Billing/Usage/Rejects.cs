@@ -9,7 +9,7 @@ internal sealed class Rejects(string path) : IDisposable
 
     public long Count { get; private set; }
 
-    public void Add(long line, string code, string detail)
+    public void Add(BadLine bad)
     {
         if (writer is null)
         {
@@ -17,7 +17,7 @@ internal sealed class Rejects(string path) : IDisposable
             writer.WriteLine("line,reason,detail");
         }
 
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line},{code},\"{detail.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bad.Line},{bad.Code},\"{bad.Detail.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
         Count++;
     }
 

@@ -4,33 +4,28 @@ using DuckDB.NET.Data;
 
 namespace PartnerCenter.Billing.Usage;
 
-/// <summary>Checked lines on their way into segments: a DuckDB file that sorts them and finds duplicates without filling the memory.</summary>
+/// <summary>
+/// Checked lines on their way into segments: a file for each bucket, as they come, and a DuckDB that reads and sorts them without
+/// filling the memory.
+/// </summary>
 internal sealed class Staging : IDisposable
 {
-    /// <summary>The columns of a segment, in order, with their types.</summary>
-    public const string Columns = """
-        partner uuid, customer uuid, product varchar, product_type varchar, region varchar, transaction_at timestamp, charge_hash bigint,
-        mode tinyint, charge_type tinyint, order_type tinyint, billing_mode tinyint, usage bigint, size bigint, per integer,
-        unit_price bigint, official bigint, payable bigint, voucher bigint, cash_coupon bigint, coupon_counts boolean, stored_value bigint,
-        arrears bigint, charge_id varchar, resource_type varchar, resource_id varchar, resource_name varchar, period_start timestamp,
-        period_end timestamp, currency varchar, rate bigint, original bigint, line bigint
-        """;
-
     private readonly string folder;
-    private DuckDBAppender? appender;
+    private readonly DuckDBConnection connection = new("Data Source=:memory:");
+    private readonly FileStream?[] buckets = new FileStream?[SegmentStore.Buckets];
+    private readonly SortedSet<(int Month, short Bucket)> groups = [];
 
     public Staging(string folder)
     {
         this.folder = folder;
         Directory.CreateDirectory(folder);
-        Connection = new DuckDBConnection($"Data Source={Path.Combine(folder, "staging.db")}");
-        Connection.Open();
-        Execute($"set memory_limit = '400MB'; set temp_directory = '{folder}'; set threads = 2; set preserve_insertion_order = false");
-        Execute($"create table staging (month integer, bucket smallint, {Columns})");
-        appender = Connection.CreateAppender("staging");
+        connection.Open();
+        Execute(connection, $"set memory_limit = '400MB'; set temp_directory = '{folder}'; set threads = 2; set preserve_insertion_order = false");
+        StagingFeed.Register(connection, this);
     }
 
-    public DuckDBConnection Connection { get; }
+    /// <summary>The months and buckets of all rows, in order.</summary>
+    public IEnumerable<(int Month, short Bucket)> Groups => groups;
 
     /// <summary>A hash that names a charge id in 64 bits; whoever must be sure compares the ids as well.</summary>
     public static long Hash(string chargeId)
@@ -40,48 +35,55 @@ internal sealed class Staging : IDisposable
         return unchecked((long)(used > 0 ? XxHash3.HashToUInt64(bytes[..used]) : XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(chargeId))));
     }
 
-    /// <summary>Adds the first rows of a batch.</summary>
-    public void Add(UsageRow[] batch, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            Add(batch[i]);
-        }
-    }
+    /// <summary>Adds rows, from one thread.</summary>
+    public StagingWriter Writer() => new(this);
 
-    private void Add(UsageRow row)
+    /// <summary>Adds rows to a bucket, from any thread, and forgets them there.</summary>
+    public void Save(short bucket, StagedRows rows)
     {
-        appender!.CreateRow()
-            .AppendValue(((row.Month.Year * 100) + row.Month.Number) as int?).AppendValue((short?)row.Bucket)
-            .AppendValue((Guid?)row.Partner).AppendValue((Guid?)row.Customer).AppendValue(row.Product).AppendValue(row.ProductType)
-            .AppendValue(row.Region).AppendValue((DateTime?)row.TransactionAt.UtcDateTime).AppendValue((long?)Hash(row.ChargeId))
-            .AppendValue((sbyte?)row.Mode).AppendValue((sbyte?)row.ChargeType).AppendValue((sbyte?)row.OrderType)
-            .AppendValue((sbyte?)row.BillingMode).AppendValue((long?)row.Usage).AppendValue((long?)row.Size).AppendValue((int?)row.Per)
-            .AppendValue((long?)row.UnitPrice).AppendValue((long?)row.Official).AppendValue((long?)row.Payable).AppendValue((long?)row.Voucher)
-            .AppendValue((long?)row.CashCoupon).AppendValue((bool?)row.CouponCounts).AppendValue((long?)row.StoredValue)
-            .AppendValue((long?)row.Arrears).AppendValue(row.ChargeId).AppendValue(row.ResourceType).AppendValue(row.ResourceId)
-            .AppendValue(row.ResourceName).AppendValue(Time(row.PeriodStart)).AppendValue(Time(row.PeriodEnd)).AppendValue(row.Currency)
-            .AppendValue((long?)row.Rate).AppendValue((long?)row.Original).AppendValue((long?)row.Line)
-            .EndRow();
+        lock (buckets)
+        {
+            foreach (var month in rows.Months)
+            {
+                groups.Add((month, bucket));
+            }
+
+            rows.Save(buckets[bucket] ??= new(PathOf(bucket), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16));
+        }
     }
 
     /// <summary>Ends the adding.</summary>
     public void Seal()
     {
-        appender?.Dispose();
-        appender = null;
+        foreach (var bucket in buckets)
+        {
+            bucket?.Dispose();
+        }
     }
 
-    public void Execute(string sql)
+    /// <summary>Reads the rows of a bucket.</summary>
+    public StagingReader Read(short bucket) => new(File.OpenRead(PathOf(bucket)));
+
+    /// <summary>Another connection to the same database, for a thread of its own.</summary>
+    public DuckDBConnection Open()
     {
-        using var command = Connection.CreateCommand();
+        var other = connection.Duplicate();
+        other.Open();
+        return other;
+    }
+
+    public void Execute(string sql) => Execute(connection, sql);
+
+    public static void Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
     public IEnumerable<object[]> Query(string sql)
     {
-        using var command = Connection.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         while (reader.Read())
@@ -94,10 +96,86 @@ internal sealed class Staging : IDisposable
 
     public void Dispose()
     {
-        appender?.Dispose();
-        Connection.Dispose();
+        Seal();
+        connection.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private static DateTime? Time(DateTimeOffset instant) => instant == default ? null : instant.UtcDateTime;
+    private string PathOf(short bucket) => Path.Combine(folder, $"bucket-{bucket:00}");
+}
+
+/// <summary>Adds rows to the staging, from one thread.</summary>
+internal sealed class StagingWriter(Staging staging)
+{
+    private readonly StagedRows?[] buckets = new StagedRows?[SegmentStore.Buckets];
+
+    public void Add(UsageRow row)
+    {
+        var to = buckets[row.Bucket] ??= new();
+        to.Add((row.Month.Year * 100) + row.Month.Number);
+        to.Add(row.Partner);
+        to.Add(row.Customer);
+        to.Add(row.Product);
+        to.Add(row.ProductType);
+        to.Add(row.Region);
+        to.Add(row.TransactionAt);
+        to.Add(Staging.Hash(row.ChargeId));
+        to.Add((sbyte)row.Mode);
+        to.Add((sbyte)row.ChargeType);
+        to.Add((sbyte)row.OrderType);
+        to.Add((sbyte)row.BillingMode);
+        to.Add(row.Usage);
+        to.Add(row.Size);
+        to.Add(row.Per);
+        to.Add(row.UnitPrice);
+        to.Add(row.Official);
+        to.Add(row.Payable);
+        to.Add(row.Voucher);
+        to.Add(row.CashCoupon);
+        to.Add(row.CouponCounts);
+        to.Add(row.StoredValue);
+        to.Add(row.Arrears);
+        to.Add(row.ChargeId);
+        to.Add(row.ResourceType);
+        to.Add(row.ResourceId);
+        to.Add(row.ResourceName);
+        to.Add(row.PeriodStart);
+        to.Add(row.PeriodEnd);
+        to.Add(row.Currency);
+        to.Add(row.Rate);
+        to.Add(row.Original);
+        to.Add(row.Line);
+        to.EndRow();
+        if (to.Full)
+        {
+            staging.Save(row.Bucket, to);
+        }
+    }
+
+    /// <summary>Brings what is still here into the staging.</summary>
+    public void Flush()
+    {
+        for (short bucket = 0; bucket < buckets.Length; bucket++)
+        {
+            if (buckets[bucket] is { Count: > 0 } rows)
+            {
+                staging.Save(bucket, rows);
+            }
+        }
+    }
+}
+
+/// <summary>Reads the rows of a bucket once.</summary>
+internal sealed class StagingReader(FileStream file) : IDisposable
+{
+    private readonly StagedRows rows = new();
+
+    /// <summary>Fills a chunk with the next rows; leaves it empty at the end.</summary>
+    public void Fill(DuckDB.NET.Native.DuckDBDataChunk chunk)
+    {
+        rows.Load(file);
+        rows.CopyTo(chunk);
+    }
+
+    public void Dispose() => file.Dispose();
 }

@@ -53,11 +53,11 @@ internal sealed class BadRow(string code, string detail) : Exception(code)
 /// <summary>A layout of usage files.</summary>
 internal interface IUsageLayout
 {
-    /// <summary>Finds the columns; called once with the header.</summary>
+    /// <summary>Finds the columns; called once with their names.</summary>
     /// <exception cref="Kernel.Refusal"><c>usage.columns</c> names the columns that are missing.</exception>
-    void Header(Sylvan.Data.Csv.CsvDataReader csv);
+    void Header(IReadOnlyList<string> names);
 
-    /// <summary>Fills the row from the present line, except what depends on the customer.</summary>
+    /// <summary>Fills the row from a line, except what depends on the customer.</summary>
     /// <exception cref="BadRow">The line cannot be used.</exception>
-    void Read(Sylvan.Data.Csv.CsvDataReader csv, UsageRow row);
+    void Read(in Line line, UsageRow row);
 }

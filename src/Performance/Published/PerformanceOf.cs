@@ -13,6 +13,7 @@ public sealed class PerformanceOf
     private readonly HashSet<string> excluded;
     private readonly Dictionary<(string, string, Customers.Published.AssociationMode), ulong> known = [];
 
+    private (string? Product, bool Excluded) product;
     private (string? Product, string? Region, Customers.Published.AssociationMode Mode, ulong Bits) last;
 
     /// <summary>By the terms in force for a month.</summary>
@@ -26,9 +27,16 @@ public sealed class PerformanceOf
     public IReadOnlyList<IndicatorDefinition> Indicators { get; }
 
     /// <summary>Units of 1e-8 CNY.</summary>
-    public long Amount(in SettledLine line) => excluded.Contains(line.ProductType)
-        ? 0
-        : line.Payable - line.Voucher - line.PartnerVoucher - (line.CouponCounts ? 0 : line.CashCoupon);
+    public long Amount(in SettledLine line)
+    {
+        // Lines of one product type follow one another.
+        if (!ReferenceEquals(line.ProductType, product.Product))
+        {
+            product = (line.ProductType, excluded.Contains(line.ProductType));
+        }
+
+        return product.Excluded ? 0 : line.Payable - line.Voucher - line.PartnerVoucher - (line.CouponCounts ? 0 : line.CashCoupon);
+    }
 
     /// <summary>Which indicators count a line, as bits.</summary>
     public ulong Counting(in SettledLine line)

@@ -17,7 +17,13 @@ internal static class XlsxWriter
             foreach (var row in table.Rows.ToBlockingEnumerable(ct))
             {
                 rows++;
-                yield return table.Columns.Zip(row, (title, cell) => (title, Cell: Plain(cell))).ToDictionary(p => p.title, p => p.Cell);
+                var cells = new Dictionary<string, object?>(row.Length);
+                for (var i = 0; i < row.Length; i++)
+                {
+                    cells.Add(table.Columns[i], Plain(row[i]));
+                }
+
+                yield return cells;
             }
         }
     }

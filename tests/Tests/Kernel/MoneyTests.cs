@@ -54,6 +54,35 @@ public class MoneyTests
         Assert.Equal("Amount", refusal.Field);
     }
 
+    [Fact, Rule("R12.1.5.4")]
+    public void A_share_is_the_exact_quotient_rounded_once_whatever_its_size() =>
+        Gen.Select(Numbers, Numbers, Numbers).Sample(
+            (part, total, whole) =>
+            {
+                whole = whole == 0 ? 1 : whole;
+                var exact = Rounding.DivideHalfUp((Int128)part * total, whole);
+                if (Int128.Abs(exact) < long.MaxValue)
+                {
+                    Assert.Equal((long)exact, Rounding.Share(part, total, whole));
+                }
+            },
+            iter: 200_000);
+
+    [Theory]
+    [InlineData(1, 1, 2, 1)]
+    [InlineData(-1, 1, 2, -1)]
+    [InlineData(-3, 1, 2, -2)]
+    [InlineData(-1, -1, 2, 1)]
+    [InlineData(1, -1, 3, 0)]
+    [InlineData(5, 1, -2, -3)]
+    [InlineData(999_999_999_999_999_999, 999_999_999_999_999_999, 999_999_999_999_999_999, 999_999_999_999_999_999)]
+    public void Halves_of_shares_go_away_from_zero(long part, long total, long whole, long share) =>
+        Assert.Equal(share, Rounding.Share(part, total, whole));
+
+    /// <summary>Small ones, where halves are frequent, and ones of every size.</summary>
+    private static Gen<long> Numbers => Gen.OneOf(Gen.Long[-20, 20], Gen.Long[-1_000_000_000_000, 1_000_000_000_000],
+        Gen.Long[-9_000_000_000_000_000_000, 9_000_000_000_000_000_000]);
+
     [Fact]
     public void Currencies_do_not_mix() =>
         Assert.Throws<InvalidOperationException>(() => Money.Cny(1) + Money.Of(1, Currency.Usd));
