@@ -113,7 +113,7 @@ internal static class WebProduct
             await next(http);
         }
         catch (Exception no) when (!http.Response.HasStarted
-            && no is AntiforgeryValidationException or BadHttpRequestException or Refusal or DbUpdateConcurrencyException)
+            && (no is AntiforgeryValidationException or BadHttpRequestException or Refusal or DbUpdateConcurrencyException || IsUnreadable(no)))
         {
             http.Response.Clear();
             http.Response.StatusCode = no switch
@@ -124,6 +124,10 @@ internal static class WebProduct
             };
         }
     }
+
+    /// <summary>A query parameter of a page that is not what it should be: the framework says so by this exception only.</summary>
+    private static bool IsUnreadable(Exception no) =>
+        no is InvalidOperationException && no.Message.StartsWith("Cannot parse the value", StringComparison.Ordinal);
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
     {

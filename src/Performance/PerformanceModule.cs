@@ -49,12 +49,14 @@ public sealed class PerformanceModule : Module
         api.MapGet("/indicators", Indicators).WithSummary("Indicators by month, quarter or year");
     }
 
-    private static async Task<Ok<List<PerformanceRow>>> Months(HttpContext http, PerformanceLists lists) =>
-        TypedResults.Ok(await lists.Months(http.Actor(), http.RequestAborted));
+    private static async Task<Ok<List<MonthView>>> Months(HttpContext http, PerformanceLists lists) => TypedResults.Ok(
+        (await lists.Months(http.Actor(), http.RequestAborted)).ConvertAll(row => new MonthView(row.Month.ToString(), row.Amount, row.Lines, row.Reason)));
 
     private static async Task<Ok<List<PerformanceItem>>> Items(HttpContext http, PerformanceLists lists, string month, BillingMode? billingMode) =>
         TypedResults.Ok(await lists.Items(http.Actor(), Month.Parse(month), billingMode?.ToString(), http.RequestAborted));
 
     private static async Task<Ok<List<IndicatorRow>>> Indicators(HttpContext http, PerformanceLists lists, PeriodLength? length) =>
         TypedResults.Ok(await lists.Indicators(http.Actor(), length ?? PeriodLength.Month, http.RequestAborted));
+
+    private sealed record MonthView(string Month, decimal Amount, long Lines, string Reason);
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Platform.Access;
 
@@ -65,7 +66,7 @@ public static class ActorAccess
             }
 
             http.Items[Key] = actor;
-            await http.RequestServices.GetRequiredService<Database.UnitOfWork>().Open(actor?.Reach ?? Reach.Nothing, http.RequestAborted);
+            await http.RequestServices.GetRequiredService<UnitOfWork>().Open(actor?.Reach ?? Reach.Nothing, http.RequestAborted);
         }
 
         await next(http);

@@ -118,22 +118,30 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
         events.Clear();
         facts.Clear();
         contexts.ForEach(context => context.ChangeTracker.Clear());
-        await Transaction.RollbackAsync(ct);
-        await Leave(ct);
+        if (transaction is not null)
+        {
+            await transaction.RollbackAsync(ct);
+            await Leave(ct);
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         ended = true;
-        if (transaction is not null)
+        try
         {
-            await transaction.DisposeAsync();
+            if (transaction is not null)
+            {
+                await transaction.DisposeAsync();
+            }
         }
-
-        if (connection is not null)
+        finally
         {
-            await connection.DisposeAsync();
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
         }
     }
 

@@ -43,13 +43,12 @@ public sealed class Inbox(PlatformDb db, IEnumerable<NotificationKind> kinds, Bu
             throw new Refusal("notification.kind", kind);
         }
 
-        var wish = await db.Preferences.SingleOrDefaultAsync(p => p.AccountId == by.Account && p.Event == kind, ct);
-        if (wish is null)
-        {
-            db.Preferences.Add(wish = new() { AccountId = by.Account, Event = kind });
-        }
-
-        (wish.Inbox, wish.Email, wish.Sms) = (inbox, email, sms);
+        await using var set = db.Unit.Command("""
+            insert into platform.notification_preference (account_id, event, inbox, email, sms) values ($1, $2, $3, $4, $5)
+            on conflict (account_id, event) do update set inbox = excluded.inbox, email = excluded.email, sms = excluded.sms
+            """, by.Account, kind, inbox, email, sms);
+        await set.ExecuteNonQueryAsync(ct);
+        db.Unit.Record(by.Partner ?? Guid.Empty, $"platform.notification_preference/{by.Account}/{kind}", new { inbox, email, sms });
         await db.Save(by, "platform.prefer-notifications", ct);
     }
 

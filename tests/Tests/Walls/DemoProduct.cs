@@ -57,7 +57,7 @@ public sealed partial class DemoProduct : IAsyncDisposable
     public HttpClient Visitor() => new(new HttpClientHandler { CookieContainer = new(), AllowAutoRedirect = false, MaxConnectionsPerServer = 4 })
     {
         BaseAddress = Address,
-        Timeout = TimeSpan.FromSeconds(8),
+        Timeout = TimeSpan.FromSeconds(60),
     };
 
     public async Task<HttpClient> SignIn(string email)
