@@ -58,7 +58,7 @@ internal static class BillingApi
             throw new Refusal("request.cursor") { Field = "cursor" };
         }
 
-        var lines = await bills.Lines(http.Actor(), Month.Parse(month), customer, charge, skip, size + 1, http.RequestAborted);
+        var lines = await bills.Lines(http.Actor(), Month.Parse(month), customer, charge, null, skip, size + 1, http.RequestAborted);
         return TypedResults.Ok(Cursor.Page(lines, size, _ => $"{skip + size}"));
     }
 

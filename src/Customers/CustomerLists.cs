@@ -2,57 +2,79 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Customers;
 
 /// <summary>A customer as its partner sees it.</summary>
-public sealed record CustomerRow(Guid Id, string Number, string Name, AssociationMode Mode, DateTimeOffset Since, string? Mobile, string? Email);
+public sealed record CustomerRow
+{
+    /// <summary>Its id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What usage files and people call it.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How it is associated.</summary>
+    public required AssociationMode Mode { get; init; }
+
+    /// <summary>Since when, UTC.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Its mobile.</summary>
+    public string? Mobile { get; init; }
+
+    /// <summary>Its address.</summary>
+    public string? Email { get; init; }
+}
 
 /// <summary>What pages and API show of customers and prospects: always those of the actor's partner.</summary>
 public sealed class CustomerLists(CustomersDb db)
 {
+    private static readonly Sorting<CustomerRow> Columns = new()
+    {
+        { "number", row => row.Number }, { "name", row => row.Name }, { "mode", row => row.Mode }, { "since", row => row.Since },
+    };
+
     /// <summary>Present customers after a key, by number.</summary>
     /// <param name="by">Whose.</param>
     /// <param name="search">Part of the name or number; null for all.</param>
     /// <param name="mode">Only this mode; null for both.</param>
-    /// <param name="after">The number after which to go on.</param>
+    /// <param name="after">The number after which to go on; null for the beginning.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Stops waiting.</param>
-    public Task<List<CustomerRow>> Customers(
+    public Task<List<CustomerRow>> CustomersAfter(
         Actor by, string? search, AssociationMode? mode, string? after, int limit, CancellationToken ct = default)
+    {
+        var rows = Rows(by, search, mode);
+        return (after is null ? rows : rows.Where(row => row.Number.CompareTo(after) > 0)).OrderBy(row => row.Number).Take(limit).ToListAsync(ct);
+    }
+
+    /// <summary>Present customers as ordered by a column; parameters as for <see cref="CustomersAfter"/>.</summary>
+    public Task<List<CustomerRow>> Customers(
+        Actor by, string? search, AssociationMode? mode, string? sort, int skip, int limit, CancellationToken ct = default) =>
+        Columns.Apply(Rows(by, search, mode), sort).Skip(skip).Take(limit).ToListAsync(ct);
+
+    private IQueryable<CustomerRow> Rows(Actor by, string? search, AssociationMode? mode)
     {
         var visible = Visible(by);
         var rows = from a in visible
                    join c in db.Customers on a.CustomerId equals c.Id
-                   select new { a, c };
+                   select new CustomerRow { Id = c.Id, Number = c.Number, Name = c.Name, Mode = a.Mode, Since = a.FromAt, Mobile = c.Mobile, Email = c.Email };
         if (!string.IsNullOrWhiteSpace(search))
         {
-            rows = rows.Where(r => r.c.Name.Contains(search) || r.c.Number.Contains(search));
+            rows = rows.Where(row => row.Name.Contains(search) || row.Number.Contains(search));
         }
 
-        if (mode is not null)
-        {
-            rows = rows.Where(r => r.a.Mode == mode);
-        }
-
-        if (after is not null)
-        {
-            rows = rows.Where(r => r.c.Number.CompareTo(after) > 0);
-        }
-
-        return rows.OrderBy(r => r.c.Number).Take(limit)
-            .Select(r => new CustomerRow(r.c.Id, r.c.Number, r.c.Name, r.a.Mode, r.a.FromAt, r.c.Mobile, r.c.Email)).ToListAsync(ct);
+        return mode is null ? rows : rows.Where(row => row.Mode == mode);
     }
 
     /// <summary>One present customer of the actor's partner, or null.</summary>
-    public async Task<CustomerRow?> Find(Guid id, Actor by, CancellationToken ct = default)
-    {
-        var visible = Visible(by);
-        return await (from a in visible
-                      join c in db.Customers on a.CustomerId equals c.Id
-                      where c.Id == id
-                      select new CustomerRow(c.Id, c.Number, c.Name, a.Mode, a.FromAt, c.Mobile, c.Email)).SingleOrDefaultAsync(ct);
-    }
+    public Task<CustomerRow?> Find(Guid id, Actor by, CancellationToken ct = default) =>
+        Rows(by, null, null).SingleOrDefaultAsync(row => row.Id == id, ct);
 
     /// <summary>Present associations of the actor's partner; for an account manager only those of customers assigned to it (R7.1.4b).</summary>
     private IQueryable<Association> Visible(Actor by)
@@ -64,11 +86,16 @@ public sealed class CustomerLists(CustomersDb db)
             : all.Where(a => db.Assignments.Any(x => x.PartnerId == partner && x.CustomerId == a.CustomerId && managers.Contains(x.AccountId)));
     }
 
-    internal Task<List<Prospect>> Prospects(Actor by, CancellationToken ct = default)
+    private static readonly Sorting<Prospect> ProspectColumns = new()
+    {
+        { "registered", row => row.RegisteredAt, true }, { "number", row => row.Number }, { "company", row => row.CompanyName },
+        { "contact", row => row.ContactName }, { "state", row => row.State },
+    };
+
+    internal Task<List<Prospect>> Prospects(Actor by, string? sort, int skip, int limit, CancellationToken ct = default)
     {
         var partner = by.PartnerId;
-        return db.Prospects.AsNoTracking().Where(p => p.PartnerId == partner)
-            .OrderByDescending(p => p.RegisteredAt).Take(200).ToListAsync(ct);
+        return ProspectColumns.Apply(db.Prospects.AsNoTracking().Where(p => p.PartnerId == partner), sort).Skip(skip).Take(limit).ToListAsync(ct);
     }
 
     internal Task<Prospect?> Prospect(Guid id, Actor by, CancellationToken ct = default)

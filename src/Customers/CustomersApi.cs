@@ -25,7 +25,7 @@ internal static class CustomersApi
         HttpContext http, CustomerLists lists, string? search, AssociationMode? mode, string? cursor, int? limit)
     {
         var size = Cursor.Limit(limit);
-        var rows = await lists.Customers(http.Actor(), search, mode, Cursor.Read(cursor), size + 1, http.RequestAborted);
+        var rows = await lists.CustomersAfter(http.Actor(), search, mode, Cursor.Read(cursor), size + 1, http.RequestAborted);
         return TypedResults.Ok(Cursor.Page(rows, size, row => row.Number));
     }
 

@@ -33,7 +33,7 @@ internal static class FundsApi
         HttpContext http, FundsLists lists, TransferKind? kind, string? cursor, int? limit)
     {
         var size = Cursor.Limit(limit);
-        var lines = await lists.Statement(http.Actor(), kind, Key(cursor), size + 1, http.RequestAborted);
+        var lines = await lists.Statement(http.Actor(), kind, Key(cursor), size + 1, ct: http.RequestAborted);
         return TypedResults.Ok(Cursor.Page(lines, size, line => $"{line.At:O}|{line.Id}"));
     }
 

@@ -25,9 +25,10 @@ public sealed class FundsLists(UnitOfWork unit)
     /// <param name="kind">Only this kind; null for all.</param>
     /// <param name="before">Only movements before this instant and id; null from the newest on.</param>
     /// <param name="limit">How many at most.</param>
+    /// <param name="skip">How many to pass over.</param>
     /// <param name="ct">Stops waiting.</param>
     public async Task<List<StatementLine>> Statement(
-        Actor by, TransferKind? kind, (DateTimeOffset At, Guid Id)? before, int limit, CancellationToken ct = default)
+        Actor by, TransferKind? kind, (DateTimeOffset At, Guid Id)? before, int limit, int skip = 0, CancellationToken ct = default)
     {
         var owner = by.Customer is null ? "a.kind = 'Partner' and a.partner_id = $1" : "a.kind = 'Customer' and a.customer_id = $1";
         await using var command = unit.Command($"""
@@ -36,9 +37,9 @@ public sealed class FundsLists(UnitOfWork unit)
             join funds.account a on a.id = e.account_id
             join funds.transfer t on t.id = e.transfer_id
             where {owner} and ($2 = '' or t.kind = $2) and (e.at, e.transfer_id) < ($3, $4)
-            order by e.at desc, e.transfer_id desc limit $5
+            order by e.at desc, e.transfer_id desc limit $5 offset $6
             """,
-            by.Customer ?? by.PartnerId, kind?.ToString() ?? "", before?.At ?? DateTimeOffset.MaxValue, before?.Id ?? Guid.AllBitsSet, limit);
+            by.Customer ?? by.PartnerId, kind?.ToString() ?? "", before?.At ?? DateTimeOffset.MaxValue, before?.Id ?? Guid.AllBitsSet, limit, skip);
         var lines = new List<StatementLine>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -29,7 +29,7 @@ internal sealed class StatementExport(FundsLists lists, BusinessDay businessDay)
         (DateTimeOffset, Guid)? before = null;
         for (; ; )
         {
-            var lines = await lists.Statement(by, null, before, 1000, ct);
+            var lines = await lists.Statement(by, null, before, 1000, ct: ct);
             foreach (var line in lines)
             {
                 yield return [line.At, line.Kind.ToString(), line.Memo, line.Amount, line.BalanceAfter, line.By];

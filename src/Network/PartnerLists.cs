@@ -4,6 +4,7 @@ using PartnerCenter.Network.Persistence;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Ui;
 using static PartnerCenter.Platform.Ui.PageBase;
 
 namespace PartnerCenter.Network;
@@ -56,8 +57,15 @@ internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook r
         (T("联系方式", "Reach"), $"{partner.ContactMobile} · {partner.ContactEmail}"),
     ];
 
-    /// <summary>Partners for vendor staff.</summary>
-    public Task<List<Partner>> All(string? search, CancellationToken ct = default) => db.Partners.AsNoTracking()
-        .Where(p => search == null || p.CompanyName.Contains(search) || p.Number.Contains(search) || p.CompanyCode.Contains(search))
-        .OrderBy(p => p.Number).Take(500).ToListAsync(ct);
+    private static readonly Sorting<Partner> Columns = new()
+    {
+        { "number", row => row.Number }, { "company", row => row.CompanyName }, { "code", row => row.CompanyCode },
+        { "state", row => row.State }, { "joined", row => row.JoinedOn },
+    };
+
+    /// <summary>Partners for vendor staff: those that its reach covers, as ordered by a column.</summary>
+    public Task<List<Partner>> All(string? search, string? sort, int skip, int limit, CancellationToken ct = default) =>
+        Columns.Apply(db.Partners.AsNoTracking()
+            .Where(p => search == null || p.CompanyName.Contains(search) || p.Number.Contains(search) || p.CompanyCode.Contains(search)), sort)
+            .Skip(skip).Take(limit).ToListAsync(ct);
 }

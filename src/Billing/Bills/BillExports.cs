@@ -81,7 +81,7 @@ internal sealed class BillLinesExport(BillLists bills) : ExportSource
         var names = new Dictionary<Guid, string>();
         for (long skip = 0; ; skip += Batch)
         {
-            var lines = await bills.Lines(by, month, null, null, skip, Batch, ct);
+            var lines = await bills.Lines(by, month, null, null, null, skip, Batch, ct);
             var unknown = lines.Select(line => line.Customer).Where(customer => !names.ContainsKey(customer)).Distinct().ToList();
             foreach (var (customer, name) in await bills.Names(unknown, ct))
             {

@@ -78,11 +78,12 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
     /// <param name="month">Which month.</param>
     /// <param name="customer">Only this customer; null for all.</param>
     /// <param name="charge">Only this charge type; null for all.</param>
+    /// <param name="sort">A column that orders them, falling with a minus before it; any other word leaves them in their own order.</param>
     /// <param name="skip">Lines to pass over.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Stops waiting.</param>
     public async Task<List<BillLine>> Lines(
-        Actor by, Month month, Guid? customer, ChargeType? charge, long skip, int limit, CancellationToken ct = default)
+        Actor by, Month month, Guid? customer, ChargeType? charge, string? sort, long skip, int limit, CancellationToken ct = default)
     {
         var files = await door.Files(by.PartnerId, month, ct);
         if (files.Count == 0)
@@ -99,7 +100,7 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
             from {SegmentStore.List(files)}
             where partner = '{by.PartnerId}' {(customer is null ? "" : $"and customer = '{customer}'")}
                 {(charge is null ? "" : $"and charge_type = {(int)charge}")}
-            order by customer, product, transaction_at, charge_hash limit {limit} offset {skip}
+            order by {Order(sort)}customer, product, transaction_at, charge_hash limit {limit} offset {skip}
             """;
         using var reader = command.ExecuteReader();
         var lines = new List<BillLine>();
@@ -109,6 +110,21 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
         }
 
         return lines;
+    }
+
+    private static string Order(string? sort)
+    {
+        var column = sort?.TrimStart('-') switch
+        {
+            "time" => "transaction_at",
+            "kind" => "charge_type",
+            "region" or "official" => sort.TrimStart('-'),
+            "payable" or "billed" => "payable",
+            "rounding" => $"payable % {Rounding.Cent}",
+            "vouchers" => "voucher + cash_coupon",
+            _ => "",
+        };
+        return column == "" ? "" : $"{column}{(sort![0] == '-' ? " desc" : "")}, ";
     }
 
     /// <summary>Names of customers, for tables.</summary>

@@ -50,7 +50,7 @@ public class CloseTests(TestServer server)
         Assert.Equal((90.01m - 0.01m, 0.00999999m), (bill.Billed, bill.RoundingRemainder));
         Assert.Equal((20m, 5m, 7m, 3m, 55m), (bill.Voucher, bill.CashCoupon, bill.StoredValue, bill.Arrears, bill.Cash));
         Assert.Equal(bill.Billed, bill.Cash + bill.Voucher + bill.CashCoupon + bill.StoredValue + bill.Arrears + bill.PartnerVoucher);
-        var lines = await world.Use((BillLists bills) => bills.Lines(partner, August, null, null, 0, 10));
+        var lines = await world.Use((BillLists bills) => bills.Lines(partner, August, null, null, null, 0, 10));
         Assert.Equal([0.00599822m, 0.00999999m, -0.00599822m], lines.OrderBy(l => l.ChargeId).Select(l => l.RoundingRemainder));
         Assert.Single(await world.Use((BillLists bills) => bills.Items(partner, August, "customer", ChargeType.Refund)));
         Assert.True((await world.Use((VerifyMonth verify) => verify.Run(August))).Clean);
@@ -182,7 +182,7 @@ public class CloseTests(TestServer server)
         await using var __ = world;
         var rival = await world.Partner("竞争科技");
 
-        Assert.Empty(await world.Use((BillLists bills) => bills.Lines(rival, August, null, null, 0, 10)));
+        Assert.Empty(await world.Use((BillLists bills) => bills.Lines(rival, August, null, null, null, 0, 10)));
         Assert.Null(await world.Use((BillLists bills) => bills.Bill(rival, August)));
         Assert.Empty(await world.Use((PerformanceLists lists) => lists.Months(rival)));
     }

@@ -137,7 +137,7 @@ public sealed partial class MemberTests(TestServer server)
         async Task<List<string>> Seen(Guid account)
         {
             var actor = (await Enter(world, account))!;
-            return [.. (await world.Use((CustomerLists lists) => lists.Customers(actor, null, null, null, 10))).Select(c => c.Number)];
+            return [.. (await world.Use((CustomerLists lists) => lists.CustomersAfter(actor, null, null, null, 10))).Select(c => c.Number)];
         }
     }
 
