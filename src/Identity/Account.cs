@@ -31,6 +31,9 @@ public sealed class Account : IdentityUser<Guid>, IPartnerRow
     /// <summary>USCC or organisation code from the enterprise real-name authentication (R3.3).</summary>
     public string? CompanyUscc { get; set; }
 
+    /// <summary>When a person's real name was authenticated (实名认证). UTC.</summary>
+    public DateTimeOffset? RealNameAt { get; set; }
+
     /// <summary>The time step of the last one-time password used: each works once.</summary>
     public long LastTotpStep { get; set; }
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
@@ -38,6 +39,9 @@ public sealed class IdentityModule : Module
         ["identity.email-taken"] = new("该邮箱已注册，请直接登录。", "This e-mail address has an account already; sign in with it."),
         ["identity.console-only"] = new("该账号是控制台（IAM）用户，只能登录控制台，不能进入伙伴中心。请联系伙伴管理员在“组织成员”中为您创建成员账号。",
             "This is a console (IAM) user: it can enter the console only. Ask the partner's administrator to create a member account for you."),
+        ["identity.real-name-wrong"] = new("姓名与身份证号码不匹配，请核对后重试。", "The name and the identity number do not belong together; check both."),
+        ["identity.real-name-done"] = new("该账号已完成实名认证。", "The real name of this account is authenticated already."),
+        ["identity.registry-away"] = new("实名认证服务暂时不可用，请稍后重试。", "The real-name service cannot be reached now; try again later."),
         ["identity.disabled"] = new("该账号已停用，请联系伙伴管理员。", "This account has been disabled; ask the partner's administrator."),
         ["identity.link-over"] = new("链接已失效，请重新获取。", "This link no longer works; ask for a new one."),
         ["identity.captcha"] = new("图形验证码不正确，请重新输入。", "The characters of the picture are wrong; try the new one."),
@@ -71,8 +75,10 @@ public sealed class IdentityModule : Module
         services.AddScoped<IPasswordValidator<Account>, PasswordRule>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = configuration.GetValue("Identity:HashIterations", 220_000));
         services.AddScoped<SignIn>().AddScoped<PasswordLinks>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
-            .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<Accounts>();
+            .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<RegisterPerson>()
+            .AddScoped<AuthenticateRealName>().AddScoped<PersonAccounts>().AddScoped<Accounts>();
         services.AddSingleton<IActorSource, ActorSource>().AddScoped<IAddressBook, AddressBook>();
+        AddRealNames(services, configuration.GetSection("RealName:Http"));
         services.AddMemoryCache();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
@@ -98,6 +104,14 @@ public sealed class IdentityModule : Module
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => SessionEndpoints.Map(routes);
+
+    private static void AddRealNames(IServiceCollection services, IConfigurationSection settings)
+    {
+        services.AddHttpClient("real-name").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(15));
+        services.TryAddScoped<IRealNameRegistry>(provider => settings.Exists()
+            ? new HttpRealNameRegistry(provider.GetRequiredService<IHttpClientFactory>().CreateClient("real-name"), settings)
+            : new FormOfNumber(provider.GetRequiredService<BusinessDay>()));
+    }
 
     /// <summary>A program gets a status, a person gets a page.</summary>
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)

@@ -44,6 +44,7 @@ internal static class SessionEndpoints
         ActorKind.Vendor => "/console",
         ActorKind.Customer => "/customer",
         ActorKind.Company => "/join",
+        ActorKind.Person => "/person",
         _ => "/portal",
     };
 

@@ -32,15 +32,11 @@ public sealed class Members(
         string? name, string? email, string? mobile, string? role, string site, Actor by, CancellationToken ct = default)
     {
         by.Need(OrganizationModule.Manage);
-        var (account, token) = await accounts.AddMember(by.PartnerId, name, email, mobile, ct);
+        string[] roles = string.IsNullOrEmpty(role) ? [] : [await Known(role, by, ct)];
+        var (account, token) = await accounts.AddMember(by.PartnerId, name, email, mobile, roles, ct);
         db.Members.Add(new() { AccountId = account, PartnerId = by.PartnerId });
+        await Mail(email!, name!, token, site, by, ct);
         await Save(by, "organization.add-member", ct);
-        if (!string.IsNullOrEmpty(role))
-        {
-            await GiveRole(account, role, by, ct);
-        }
-
-        await SendLink(email!, name!, token, site, by, ct);
         return account;
     }
 
@@ -51,11 +47,7 @@ public sealed class Members(
     {
         by.Need(OrganizationModule.Manage);
         var member = await Member(account, by, ct);
-        if (!Givable.Contains(role) && !(await OwnRoles(by, ct)).Any(own => own.Code == role))
-        {
-            throw new Refusal("organization.no-role") { Field = "Role" };
-        }
-
+        await Known(role, by, ct);
         await accounts.ChangeRoles(by.PartnerId, account, roles => Limited([.. roles.Union([role])]), ct);
         await Save(by, "organization.give-role", ct);
         return Widens(member.Roles, role);
@@ -113,7 +105,8 @@ public sealed class Members(
     {
         by.Need(OrganizationModule.Manage);
         var member = await Member(account, by, ct);
-        await SendLink(member.Email, member.Name, await accounts.NewLink(account, ct), site, by, ct);
+        await Mail(member.Email, member.Name, await accounts.NewLink(account, ct), site, by, ct);
+        await Save(by, "organization.send-link", ct);
     }
 
     /// <summary>Adds a console (IAM) user of the partner: it cannot enter here, and nothing here can be given to it (R7.1.6).</summary>
@@ -172,16 +165,19 @@ public sealed class Members(
         return member.Roles.Contains(Role.PartnerAdministrator) ? throw new Refusal("organization.main-account") : member;
     }
 
-    private async Task SendLink(string email, string name, string token, string site, Actor by, CancellationToken ct)
-    {
-        await notifier.Mail(email, "设置您的密码 / Set your password", $"""
+    /// <summary>The role, if it is one that can be given.</summary>
+    private async Task<string> Known(string role, Actor by, CancellationToken ct) =>
+        Givable.Contains(role) || (await OwnRoles(by, ct)).Exists(own => own.Code == role)
+            ? role
+            : throw new Refusal("organization.no-role") { Field = "Role" };
+
+    private Task Mail(string email, string name, string token, string site, Actor by, CancellationToken ct) =>
+        notifier.Mail(email, "设置您的密码 / Set your password", $"""
             {name}：{by.Name} 邀请您进入合作伙伴中心。请在 7 天内打开下面的链接设置密码。
             {name}: {by.Name} invites you to the Partner Center. Open this link within 7 days and set your password.
 
             {site}/set-password/{token}
             """, ct);
-        await Save(by, "organization.send-link", ct);
-    }
 
     private Task Save(Actor by, string action, CancellationToken ct) => db.Save(by, action, ct);
 }

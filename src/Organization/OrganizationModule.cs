@@ -1,51 +1,89 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PartnerCenter.Kernel;
 using PartnerCenter.Organization.Persistence;
 using PartnerCenter.Organization.Published;
+using PartnerCenter.Organization.Specialists;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Events;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Organization;
 
-/// <summary>A partner's people: members, their roles, who looks after whom.</summary>
+/// <summary>A partner's people: members with their roles, and personal accounts with their certificates.</summary>
 public sealed class OrganizationModule : Module
 {
     /// <summary>To make members and give roles: the administrator alone, and not to be granted.</summary>
     public const string Manage = "organization.members";
 
+    /// <summary>To invite, bind, release and appoint people: the administrator alone, and not to be granted (R7.2.1).</summary>
+    public const string ManageStaff = "organization.specialists";
+
+    /// <summary>To see and keep one's own qualifications, as a person.</summary>
+    public const string OwnQualifications = "organization.qualifications";
+
+    /// <summary>To enter awards where no learning platform is configured, for the vendor.</summary>
+    public const string LearningRecords = "organization.learning-records";
+
     /// <inheritdoc/>
     public override string Name => "organization";
 
     /// <inheritdoc/>
-    public override IEnumerable<Permission> Permissions => [new(Manage, new("管理组织成员", "Manage members"), Role.PartnerAdministrator)];
+    public override IEnumerable<Permission> Permissions =>
+    [
+        new(Manage, new("管理组织成员", "Manage members"), Role.PartnerAdministrator),
+        new(ManageStaff, new("管理项目专员", "Manage staff and specialists"), Role.PartnerAdministrator),
+        new(OwnQualifications, new("个人资质", "My qualifications"), Role.Person),
+        new(LearningRecords, new("登记学习认证", "Enter learning awards"), Role.Reviewer, Role.VendorAdministrator),
+    ];
 
     /// <inheritdoc/>
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Organization, 60, new("组织成员", "Members"), "/portal/members", Manage),
         new(MenuSection.Organization, 61, new("角色", "Roles"), "/portal/roles", Manage),
+        new(MenuSection.Organization, 62, new("项目专员", "Specialists"), "/portal/specialists", ManageStaff),
+        new(MenuSection.Home, 10, new("个人资质", "My qualifications"), "/person/certificates", OwnQualifications),
+        new(MenuSection.Network, 130, new("学习认证", "Learning awards"), "/console/learning-records", LearningRecords),
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
-    {
-        ["organization.no-member"] = new("贵公司没有该成员。", "Your company has no such member."),
-        ["organization.main-account"] = new("主账号的角色不能更改。", "The main account is not to be changed."),
-        ["organization.no-role"] = new("请选择一个可分配的角色。", "Choose a role that can be given."),
-        ["organization.too-many-roles"] = new("一个成员最多可有 {0} 个角色，请先收回一个。", "A member holds {0} roles at most; take one away first."),
-        ["organization.no-supervisor"] = new("请选择一位客户经理主管。", "Choose an account manager supervisor."),
-        ["organization.role-name"] = new("已有名为“{0}”的角色。", "There is a role {0} already."),
-        ["organization.not-grantable"] = new("请选择角色可以拥有的权限。", "Choose permissions that a role can have."),
-    };
+    public override IEnumerable<ScheduledJob> Schedule =>
+        [new(SynchroniseCertificates.Type, "30 2 * * *", SynchroniseCertificates.Type)];
 
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddModuleDb<OrganizationDb>()
-        .AddScoped<Members>().AddScoped<Confirmations>()
-        .AddScoped<IPermissionSource, MemberPermissions>().AddScoped<ITeamSource, Teams>()
-        .AddRule<MemberTerms>(MemberTerms.Rule);
+    public override IReadOnlyDictionary<string, LocalText> Refusals => OrganizationRefusals.All;
+
+    /// <inheritdoc/>
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<OrganizationDb>()
+            .AddScoped<Members>().AddScoped<Confirmations>()
+            .AddScoped<IPermissionSource, MemberPermissions>().AddScoped<ITeamSource, Teams>()
+            .AddRule<MemberTerms>(MemberTerms.Rule);
+        services.AddScoped<StaffConditions>().AddScoped<InviteStaff>().AddScoped<AnswerInvitation>().AddScoped<UnbindStaff>().AddScoped<StaffLists>()
+            .AddJob<Occurrence, SynchroniseCertificates>(SynchroniseCertificates.Type)
+            .HearNow<ReviewEnded, UploadCertificate>().HearNow<ReviewEnded, AppointSpecialist>()
+            .AddRule<SpecialistTerms>(SpecialistTerms.Rule)
+            .AddRule<ReviewDefinition>(UploadCertificate.Review)
+            .AddRule<ReviewDefinition>(AppointSpecialist.Review)
+            .AddRule<ReviewDefinition>(AppointSpecialist.CancellationReview)
+            .AddSingleton(new NotificationKind(AnswerInvitation.Notice, new("成员邀请的答复", "Answers to invitations"), [ActorKind.Partner]));
+        var learning = configuration.GetSection("Learning:Http");
+        services.AddHttpClient("learning").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(30));
+        services.AddScoped<LearningRegister>().TryAddScoped<ILearningPlatform>(provider => learning.Exists()
+            ? new HttpLearningPlatform(provider.GetRequiredService<IHttpClientFactory>().CreateClient("learning"), learning)
+            : provider.GetRequiredService<LearningRegister>());
+    }
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => OrganizationApi.Map(routes);
 }

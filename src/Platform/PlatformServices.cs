@@ -84,7 +84,7 @@ public static class PlatformServices
         .AddSingleton(new NotificationKind(
             ReviewNotices.Waits, new("待办审核", "Applications to decide"), [ActorKind.Vendor]))
         .AddSingleton(new NotificationKind(
-            ReviewNotices.Outcome, new("申请结果", "Outcome of my applications"), [ActorKind.Partner, ActorKind.Company, ActorKind.Customer],
+            ReviewNotices.Outcome, new("申请结果", "Outcome of my applications"), [ActorKind.Partner, ActorKind.Company, ActorKind.Customer, ActorKind.Person],
             SmsByDefault: true));
 
     /// <summary>Systems that we do not own: a real adapter when it is configured, an embedded default when it is not.</summary>

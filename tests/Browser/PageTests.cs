@@ -14,14 +14,17 @@ public class PageTests(RunningProduct product)
             "/portal", "/portal/company", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/customers",
             "/portal/customers/*", "/portal/funds", "/portal/vouchers", "/portal/bills", "/portal/bills/*", "/portal/performance",
             "/portal/performance/*", "/portal/indicators", "/portal/incentive-policies", "/portal/incentives", "/portal/incentives/*",
-            "/portal/payouts", "/portal/payouts/*", "/inbox", "/exports", "/account/notifications", "/account/second-factor",
+            "/portal/payouts", "/portal/payouts/*", "/portal/members", "/portal/members/*", "/portal/roles", "/portal/specialists",
+            "/portal/specialists/*", "/account", "/inbox", "/exports", "/account/notifications", "/account/second-factor",
         ],
         ["it@lotusmart.example"] = ["/customer", "/customer/funds", "/customer/consumption"],
         ["he@brightfield.example"] = ["/join"],
+        ["jiang@people.example"] = ["/person", "/person/certificates"],
+        ["shen@people.example"] = ["/person"],
         ["admin@vendor.example"] =
         [
             "/console", "/console/partners", "/console/partners/*", "/console/reviews", "/console/reviews/*", "/console/usage",
-            "/console/closes", "/console/vouchers", "/console/top-ups", "/console/policies", "/console/jobs", "/console/audit",
+            "/console/closes", "/console/vouchers", "/console/top-ups", "/console/policies", "/console/jobs", "/console/audit", "/console/learning-records",
         ],
         ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*"],
     };

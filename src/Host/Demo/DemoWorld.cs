@@ -10,6 +10,7 @@ using PartnerCenter.Incentives;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network;
 using PartnerCenter.Network.Published;
+using PartnerCenter.Organization.Specialists;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -63,6 +64,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         var companies = await Companies();
         say("demo world: customers and funds ...");
         var consumers = await Customers(companies);
+        await Specialists();
         await Funds(companies);
         for (var month = first; month < thisMonth; month = month.Next)
         {
@@ -83,6 +85,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         clock.MoveTo(today.GetUtcNow());
         await With((ConfirmIncentive confirm) => confirm.ConfirmAfterNotice(ct));
         await Applicant();
+        await OpenInvitation();
         await Deliver();
     }
 
@@ -196,6 +199,32 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With((AcceptInvitation accept) => accept.Run(token, new(mobile, email, Personas.Password, true)));
     }
 
+    /// <summary>Two of a partner's people: one bound, certified and appointed, the other with an invitation that waits.</summary>
+    private async Task Specialists()
+    {
+        var (administrator, reviewer) = (await Person("lin@northstar.example"), await Person("reviewer@vendor.example"));
+        foreach (var (name, email, mobile, number) in new[]
+        {
+            ("江越 Jiang Yue", "jiang@people.example", "13800030001", "440308199901101512"), ("沈一 Shen Yi", "shen@people.example", "13800030002", "11010519491231002X"),
+        })
+        {
+            await With((RegisterPerson register) => register.Run(new(email, mobile, Personas.Password, name)));
+            var person = await Person(email);
+            await With((AuthenticateRealName authenticate) => authenticate.Run(name, number, person));
+        }
+
+        var jiang = await Person("jiang@people.example");
+        await With((LearningRegister register) => register.Add("jiang@people.example", "HCCDP", "DP-2025-00017", "Solution Architectures",
+            new BusinessDay(clock).Today.AddMonths(-2), new BusinessDay(clock).Today.AddYears(3), reviewer));
+        await With((InviteStaff invite) => invite.Run("jiang@people.example", "http://localhost:8080", administrator));
+        var invitation = (await With((StaffLists lists) => lists.MyInvitations(jiang))).Single();
+        await With((AnswerInvitation answer) => answer.Accept(invitation.Id, true, jiang));
+        await With((SynchroniseCertificates synchronise) => synchronise.Own(jiang));
+        await With((AppointSpecialist appoint) => appoint.Apply(jiang.Account, "service", null, null, administrator));
+        var review = await With(async (ReviewLists lists) => (await lists.Mine(administrator)).First(r => r.Definition == AppointSpecialist.Review));
+        await With((ReviewDesk desk) => desk.Approve(review.Id, reviewer, "材料齐全"));
+    }
+
     private async Task Funds(Dictionary<string, PartnerView> companies)
     {
         var finance = await Person("finance@vendor.example");
@@ -276,6 +305,13 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With(async (ReviewDesk desk) => await desk.Approve(review!.Id, await Person("finance@vendor.example"), "金额核对无误"));
         clock.MoveTo(clock.GetUtcNow().AddDays(1));
         await With(async (PayIncentive pay) => await pay.Run(payout.Id, await Person("cashier@vendor.example")));
+    }
+
+    /// <summary>The second person's invitation is sent today, so that it still works.</summary>
+    private async Task OpenInvitation()
+    {
+        var administrator = await Person("lin@northstar.example");
+        await With((InviteStaff invite) => invite.Run("shen@people.example", "http://localhost:8080", administrator));
     }
 
     /// <summary>A company whose code does not pass its check character waits for the reviewer.</summary>

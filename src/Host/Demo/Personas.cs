@@ -24,6 +24,8 @@ internal static class Personas
         new("gao@rivergate.example", new("总经销商 · 管理员", "Distributor · administrator"), new("客户、账单、激励", "customers, bills, incentives")),
         new("ma@cloudlane.example", new("云经销商 · 管理员", "Reseller · administrator"), new("客户与资金，没有激励", "customers and funds, no incentives")),
         new("he@brightfield.example", new("待入驻企业", "Company about to join"), new("申请入驻，进入人工审核", "applies to join, goes to review")),
+        new("jiang@people.example", new("伙伴员工 · 项目专员", "A partner's person · specialist"), new("个人资质与证书", "qualifications and certificates")),
+        new("shen@people.example", new("个人账号", "Person"), new("有一份待接受的邀请", "with an invitation to answer")),
         new("it@lotusmart.example", new("代售客户", "Resale customer"), new("余额、消费、我的伙伴", "balance, consumption, partner")),
         new("it@cedarbank.example", new("顾问销售客户", "Referral customer"), new("消费、我的伙伴", "consumption, partner")),
     ];

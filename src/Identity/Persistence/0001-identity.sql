@@ -24,6 +24,7 @@ create table identity.account (
     culture text not null,
     company_name text,
     company_uscc text,
+    real_name_at timestamptz,
     last_totp_step bigint not null default 0,
     created_at timestamptz not null,
     renamed_at timestamptz,

@@ -31,9 +31,10 @@ public sealed class PartnerAccounts(IdentityDb db, UserManager<Account> users, B
     /// <c>identity.iam-email</c> or <c>identity.iam-mobile</c>: a console user of this partner has it (R7.1.5); <c>identity.email-taken</c>.
     /// </exception>
     public async Task<(Guid Account, string Token)> AddMember(
-        Guid partner, string? name, string? email, string? mobile, CancellationToken ct = default)
+        Guid partner, string? name, string? email, string? mobile, IEnumerable<string> roles, CancellationToken ct = default)
     {
         var account = await New(partner, ActorKind.Partner, name, email, mobile, ct);
+        account.Roles = [.. roles];
         return (account.Id, await Links.Issue(account.Id, LinkLifetime, ct));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Organization.Specialists;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Organization.Persistence;
@@ -12,6 +13,16 @@ public sealed class OrganizationDb(DbContextOptions<OrganizationDb> options, Uni
 
     internal DbSet<Setting> Settings => Set<Setting>();
 
+    internal DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();
+
+    internal DbSet<Binding> Bindings => Set<Binding>();
+
+    internal DbSet<PersonCertificate> Certificates => Set<PersonCertificate>();
+
+    internal DbSet<Specialist> Specialists => Set<Specialist>();
+
+    internal DbSet<LearningRecord> LearningRecords => Set<LearningRecord>();
+
     /// <inheritdoc/>
     protected override string Schema => "organization";
 
@@ -21,6 +32,11 @@ public sealed class OrganizationDb(DbContextOptions<OrganizationDb> options, Uni
         modelBuilder.Entity<OwnRole>().ToTable("own_role");
         modelBuilder.Entity<Member>().ToTable("member").HasKey(m => m.AccountId);
         modelBuilder.Entity<Setting>().ToTable("setting").HasKey(s => s.PartnerId);
+        modelBuilder.Entity<StaffInvitation>().ToTable("staff_invitation");
+        modelBuilder.Entity<Binding>().ToTable("binding");
+        modelBuilder.Entity<PersonCertificate>().ToTable("person_certificate");
+        modelBuilder.Entity<Specialist>().ToTable("specialist");
+        modelBuilder.Entity<LearningRecord>().ToTable("learning_record");
         base.OnModelCreating(modelBuilder);
     }
 }

@@ -5,7 +5,9 @@ namespace PartnerCenter.Platform.Ui;
 /// <param name="Who">By whom.</param>
 /// <param name="What">What happened.</param>
 /// <param name="Comment">What was said; may be empty.</param>
-public sealed record TimelineItem(DateTimeOffset At, string Who, string What, string? Comment = null);
+/// <param name="Files">What was attached: names and where they can be downloaded.</param>
+public sealed record TimelineItem(
+    DateTimeOffset At, string Who, string What, string? Comment = null, IReadOnlyList<(string Name, string Link)>? Files = null);
 
 /// <summary>A step of a ladder: from an amount on, a rate.</summary>
 /// <param name="From">First amount that it holds for.</param>
