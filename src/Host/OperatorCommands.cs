@@ -67,7 +67,7 @@ internal static class OperatorCommands
                 return 1;
             }
 
-            Console.Error.Write("Password (12 characters or more): ");
+            Console.Error.Write("Password (15 characters or more): ");
             var password = Console.ReadLine() ?? "";
             var address = parsed.GetValue(email)!;
             await using var scope = await product.Services.OpenUnit(ct);

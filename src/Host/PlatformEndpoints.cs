@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
@@ -23,7 +24,7 @@ internal static class PlatformEndpoints
         api.MapGet("/exports", async (HttpContext http, ExportDesk exports) =>
             TypedResults.Ok(await exports.Mine(http.Actor(), http.RequestAborted)))
             .RequireAuthorization(PlatformPermissions.Signed).WithSummary("One's own exports, newest first");
-        api.MapGet("/jobs/{id:guid}", async Task<IResult> (Guid id, HttpContext http, JobQueue jobs) =>
+        api.MapGet("/jobs/{id:guid}", async Task<Results<Ok<JobView>, NotFound>> (Guid id, HttpContext http, JobQueue jobs) =>
             await jobs.Find(id, http.RequestAborted) is { } job ? TypedResults.Ok(job) : TypedResults.NotFound())
             .RequireAuthorization(PlatformPermissions.Jobs).WithSummary("How far a job is");
         api.MapGet("/ping", () => TypedResults.Ok(1)).RequireAuthorization(PlatformPermissions.Signed).WithSummary("Whether one is signed in");

@@ -26,6 +26,12 @@ internal static class WebProduct
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(product.Configuration);
         builder.Configuration["Demo:Enabled"] = demo.ToString();
+        if (demo)
+        {
+            // Everybody is everybody in the demo: an authenticator app would only stand in the way of looking around.
+            builder.Configuration["Identity:SecondFactor"] = "optional";
+        }
+
         if (url is not null)
         {
             builder.WebHost.UseUrls(url);

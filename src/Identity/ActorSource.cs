@@ -12,17 +12,20 @@ internal sealed class ActorSource(IServiceScopeFactory scopes, IMemoryCache cach
 {
     private static readonly TimeSpan Keep = TimeSpan.FromSeconds(3);
 
-    public async Task<Actor?> Find(Guid account, string stamp, CancellationToken ct)
+    /// <summary>What somebody may do who has yet to set up a second factor.</summary>
+    private static readonly string[] BeforeSecondFactor = [PlatformPermissions.Signed, IdentityModule.Profile];
+
+    public async Task<Actor?> Find(Guid account, Guid session, CancellationToken ct)
     {
-        if (cache.TryGetValue((account, stamp), out Actor? known))
+        if (cache.TryGetValue((account, session), out Actor? known))
         {
             return known;
         }
 
         await using var scope = await scopes.OpenUnit(Reach.Everything, ct);
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
-        var row = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account && a.SecurityStamp == stamp && a.DisabledAt == null && a.Kind != ActorKind.Console, ct);
-        if (row is null)
+        var row = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account && a.DisabledAt == null && a.Kind != ActorKind.Console, ct);
+        if (row is null || !await scope.ServiceProvider.GetRequiredService<Sessions>().Holds(session, account, ct))
         {
             return null;
         }
@@ -38,14 +41,15 @@ internal sealed class ActorSource(IServiceScopeFactory scopes, IMemoryCache cach
             permissions = await filter.Filter(row.PartnerId, permissions, ct);
         }
 
-        var actor = row.ToActor(permissions);
-        actor = actor with { Reach = await ReachOf(actor, scope.ServiceProvider, ct) };
+        var needsSecondFactor = scope.ServiceProvider.GetRequiredService<SecondFactor>().IsNeeded(row);
+        var actor = row.ToActor(needsSecondFactor ? permissions.Intersect(BeforeSecondFactor).ToHashSet() : permissions);
+        actor = actor with { NeedsSecondFactor = needsSecondFactor, Reach = await ReachOf(actor, scope.ServiceProvider, ct) };
         if (actor.Partner is not null && actor.Roles.All(role => Role.Narrow.Contains(role)))
         {
             actor = actor with { Managers = await ManagersOf(actor, scope.ServiceProvider, ct) };
         }
 
-        return cache.Set((account, stamp), actor, Keep);
+        return cache.Set((account, session), actor, Keep);
     }
 
     private static async Task<IReadOnlyCollection<Guid>> ManagersOf(Actor actor, IServiceProvider scope, CancellationToken ct) =>

@@ -15,6 +15,8 @@ using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Identity;
 
@@ -24,11 +26,21 @@ public sealed class IdentityModule : Module
     /// <inheritdoc/>
     public override string Name => "identity";
 
+    /// <summary>To add the vendor's people and give them roles.</summary>
+    public const string ManageStaff = "identity.staff";
+
     /// <summary>To see and change one's own profile, password and sessions.</summary>
     public const string Profile = "identity.profile";
 
     /// <inheritdoc/>
-    public override IEnumerable<Permission> Permissions => [new(Profile, new("个人资料与凭证", "Profile and credentials"), [.. Role.Names.Keys])];
+    public override IEnumerable<Permission> Permissions =>
+    [
+        new(Profile, new("个人资料与凭证", "Profile and credentials"), [.. Role.Names.Keys]),
+        new(ManageStaff, new("管理厂商人员", "Manage the vendor's people"), Role.VendorAdministrator),
+    ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuItem> Menu => [new(MenuSection.Operation, 905, new("人员", "People"), "/console/staff", ManageStaff)];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
@@ -51,6 +63,10 @@ public sealed class IdentityModule : Module
         ["identity.code-too-many"] = new("今天获取验证码的次数已达上限，请明天再试。", "No more codes today; try again tomorrow."),
         ["identity.renamed-already"] = new("账号名称只能修改一次，您已修改过。", "The account name can be changed once, and it was."),
         ["identity.password-wrong"] = new("当前密码不正确。", "The present password is wrong."),
+        ["identity.no-vendor-role"] = new("请选择厂商角色。", "Choose a role of the vendor's."),
+        ["identity.own-rights"] = new("不能更改自己的角色或停用自己；请由另一位管理员操作。", "Nobody changes the own roles or disables the own account: another administrator does."),
+        ["identity.last-administrator"] = new("至少要保留一位平台管理员。", "At least one administrator must remain."),
+        ["identity.no-account"] = new("没有这个账号。", "There is no such account."),
         ["identity.iam-email"] = new("邮箱 {0} 已被控制台（IAM）用户使用。请先在 IAM 中删除该邮箱或该用户，再创建成员。",
             "The e-mail address {0} belongs to a console (IAM) user. Delete the address or the user in IAM first, then create the member."),
         ["identity.iam-mobile"] = new("手机号 {0} 已被控制台（IAM）用户使用。请先在 IAM 中删除该手机号或该用户，再创建成员。",
@@ -61,12 +77,13 @@ public sealed class IdentityModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddModuleDb<IdentityDb>();
+        services.AddModuleDb<IdentityDb>().AddRule<SignInTerms>(SignInTerms.Rule);
         services.AddScoped<IUserStore<Account>>(provider =>
             new UserOnlyStore<Account, IdentityDb, Guid>(provider.GetRequiredService<IdentityDb>()) { AutoSaveChanges = false });
         services.AddIdentityCore<Account>(options =>
         {
-            options.Password.RequiredLength = PasswordRule.Shortest;
+            // The length, like all else, is PasswordRule's to judge.
+            options.Password.RequiredLength = 1;
             options.Password.RequireDigit = false;
             options.Password.RequireLowercase = false;
             options.Password.RequireUppercase = false;
@@ -74,7 +91,7 @@ public sealed class IdentityModule : Module
         });
         services.AddScoped<IPasswordValidator<Account>, PasswordRule>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = configuration.GetValue("Identity:HashIterations", 220_000));
-        services.AddScoped<SignIn>().AddScoped<PasswordLinks>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
+        services.AddScoped<SignIn>().AddScoped<Sessions>().AddScoped<KnownDevices>().AddScoped<VendorStaff>().AddScoped<PasswordLinks>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
             .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<RegisterPerson>()
             .AddScoped<AuthenticateRealName>().AddScoped<PersonAccounts>().AddScoped<Accounts>();
         services.AddSingleton<IActorSource, ActorSource>().AddScoped<IAddressBook, AddressBook>();
@@ -82,12 +99,15 @@ public sealed class IdentityModule : Module
         services.AddMemoryCache();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
-            options.Cookie.Name = "session";
+            var secure = configuration["Site"]?.StartsWith("https://", StringComparison.Ordinal) == true;
+            options.Cookie.Name = secure ? "__Host-session" : "session";
+            options.Cookie.Path = "/";
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.ExpireTimeSpan = TimeSpan.FromMinutes(30);
-            options.SlidingExpiration = true;
+            options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            // How long a session holds is decided by Sessions; the cookie only names it.
+            options.ExpireTimeSpan = TimeSpan.FromDays(1);
+            options.SlidingExpiration = false;
             options.LoginPath = "/sign-in";
             options.AccessDeniedPath = "/denied";
             options.ReturnUrlParameter = "back";

@@ -75,7 +75,7 @@ internal static class Passwords
         {
             if (!(await rule.ValidateAsync(users, account, password)).Succeeded)
             {
-                throw new Refusal("identity.password", PasswordRule.Shortest) { Field = "Password" };
+                throw users.TooWeak(account);
             }
         }
 
@@ -83,4 +83,8 @@ internal static class Passwords
         account.SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
         (account.AccessFailedCount, account.LockoutEnd) = (0, null);
     }
+
+    /// <summary>What a weak password is told: how long it must be, and that it must not be a common one.</summary>
+    public static Refusal TooWeak(this UserManager<Account> users, Account account) =>
+        new("identity.password", users.PasswordValidators.OfType<PasswordRule>().Single().ShortestFor(account)) { Field = "Password" };
 }

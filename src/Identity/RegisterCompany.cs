@@ -56,7 +56,7 @@ public sealed class RegisterCompany(IdentityDb db, UserManager<Account> users, B
         var made = await users.CreateAsync(account, password ?? "");
         if (!made.Succeeded)
         {
-            throw new Refusal("identity.password", PasswordRule.Shortest) { Field = "Password" };
+            throw users.TooWeak(account);
         }
     }
 }

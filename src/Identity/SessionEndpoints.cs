@@ -25,18 +25,25 @@ internal static class SessionEndpoints
         }
     }
 
-    /// <summary>Begins the session of an account.</summary>
-    public static Task Begin(HttpContext http, Account account)
+    /// <summary>Begins the session of an account: always a new one, whatever the browser had before.</summary>
+    public static async Task Begin(HttpContext http, Account account)
     {
+        var sessions = http.RequestServices.GetRequiredService<Sessions>();
+        var session = await sessions.Begin(
+            account, http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress?.ToString() ?? "", Current(http), http.RequestAborted);
         var identity = new ClaimsIdentity(
             [
                 new(ClaimTypes.NameIdentifier, account.Id.ToString()),
                 new(ClaimTypes.Name, account.DisplayName),
-                new(ActorAccess.StampClaim, account.SecurityStamp!),
+                new(ActorAccess.SessionClaim, session.ToString()),
             ],
             CookieAuthenticationDefaults.AuthenticationScheme);
-        return http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
+        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
     }
+
+    /// <summary>The session that the browser names, held or not.</summary>
+    public static Guid? Current(HttpContext http) =>
+        Guid.TryParse(http.User.FindFirstValue(ActorAccess.SessionClaim), out var session) ? session : null;
 
     /// <summary>The first page of somebody's day.</summary>
     public static string Home(ActorKind kind) => kind switch
@@ -48,9 +55,10 @@ internal static class SessionEndpoints
         _ => "/portal",
     };
 
-    private static async Task<IResult> SignOut(HttpContext http, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOut(HttpContext http, IAntiforgery antiforgery, Sessions sessions)
     {
         await antiforgery.ValidateRequestAsync(http);
+        await sessions.End(Current(http), null, http.Actor(), http.RequestAborted);
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Results.LocalRedirect("/");
     }

@@ -1,41 +1,47 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Rulebook;
 
 namespace PartnerCenter.Identity;
 
 /// <summary>Signs somebody in by e-mail, password and, where it is on, a one-time password.</summary>
-internal sealed class SignIn(IdentityDb db, UserManager<Account> users, SecondFactor secondFactor, BusinessDay businessDay)
+internal sealed class SignIn(
+    IdentityDb db, UserManager<Account> users, SecondFactor secondFactor, KnownDevices devices, IMemoryCache strangers, Rulebook rulebook,
+    BusinessDay businessDay)
 {
-    private const int FreeAttempts = 5;
     private static readonly Account Nobody = new() { DisplayName = "", Email = "", PasswordHash = null };
 
-    /// <summary>Checks the first factor; an unknown address takes as long as a wrong password and answers the same.</summary>
+    private SignInTerms Terms => rulebook.On<SignInTerms>(SignInTerms.Rule, businessDay.Today).Terms;
+
+    /// <summary>Checks the first factor; an unknown address takes as long as a wrong password and answers the same, lock and all.</summary>
+    /// <param name="email">The account's address.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="from">What <see cref="KnownDevices"/> says of the browser: on a known one only its own failures count.</param>
+    /// <param name="ct">Stops waiting.</param>
     /// <exception cref="Refusal">
     /// <c>identity.sign-in-failed</c>, <c>identity.locked</c>; and only after a right password <c>identity.console-only</c> (R7.1.6) or
     /// <c>identity.disabled</c>.
     /// </exception>
-    public async Task<Account> Password(string? email, string? password, CancellationToken ct = default)
+    public async Task<Account> Password(string? email, string? password, (Guid Account, Guid Device)? from = null, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
-        var normal = users.NormalizeEmail(email?.Trim());
+        var normal = users.NormalizeEmail(email?.Trim()) ?? "";
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalizedUserName == normal, ct);
-        if (account?.LockoutEnd > businessDay.Now)
-        {
-            throw new Refusal("identity.locked", Math.Ceiling((account.LockoutEnd.Value - businessDay.Now).TotalMinutes));
-        }
-
         if (account is null)
         {
-            users.PasswordHasher.HashPassword(Nobody, password ?? "");
-            throw new Refusal("identity.sign-in-failed");
+            throw Unknown(normal, password);
         }
 
+        // Before anything is hashed: an attack must not cost us the time of a hash for each guess.
+        var device = await devices.Find(from, account.Id, ct);
+        NotLocked(device is null ? account.LockoutEnd : device.LockedUntil);
         if (!await users.CheckPasswordAsync(account, password ?? ""))
         {
-            await CountFailure(account, ct);
+            await CountFailure(account, device, ct);
             throw new Refusal("identity.sign-in-failed");
         }
 
@@ -44,25 +50,30 @@ internal sealed class SignIn(IdentityDb db, UserManager<Account> users, SecondFa
             throw new Refusal(account.DisabledAt is null ? "identity.console-only" : "identity.disabled");
         }
 
-        (account.AccessFailedCount, account.LockoutEnd, account.SignedInAt) = (0, null, businessDay.Now);
+        account.SignedInAt = businessDay.Now;
+        if (device is null)
+        {
+            (account.AccessFailedCount, account.LockoutEnd) = (0, null);
+        }
+        else
+        {
+            (device.Failures, device.LockedUntil) = (0, null);
+        }
+
         await db.Save(account.ToActor(), "identity.sign-in", ct);
         return account;
     }
 
-    /// <summary>Checks the second factor of an account whose first one was right.</summary>
+    /// <summary>Checks the second factor of an account whose first one was right: a one-time password or a recovery code.</summary>
     /// <exception cref="Refusal"><c>identity.code-wrong</c>, at Code, or <c>identity.locked</c>.</exception>
     public async Task<Account> Code(Guid id, string? code, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
         var account = await db.Accounts.SingleAsync(a => a.Id == id, ct);
-        if (account.LockoutEnd > businessDay.Now)
+        NotLocked(account.LockoutEnd);
+        if (!await secondFactor.Accept(account, code) && !await secondFactor.AcceptRecovery(account, code, ct))
         {
-            throw new Refusal("identity.locked", Math.Ceiling((account.LockoutEnd.Value - businessDay.Now).TotalMinutes));
-        }
-
-        if (!await secondFactor.Accept(account, code))
-        {
-            await CountFailure(account, ct);
+            await CountFailure(account, null, ct);
             throw new Refusal("identity.code-wrong") { Field = "Code" };
         }
 
@@ -70,14 +81,43 @@ internal sealed class SignIn(IdentityDb db, UserManager<Account> users, SecondFa
         return account;
     }
 
-    /// <summary>After five failures the account waits a minute, then two, four … fifteen: never for good.</summary>
-    private async Task CountFailure(Account account, CancellationToken ct)
+    /// <summary>Whether an account must set up its second factor before anything else.</summary>
+    public bool NeedsSecondFactor(Account account) => secondFactor.IsNeeded(account);
+
+    private void NotLocked(DateTimeOffset? until)
     {
-        account.AccessFailedCount++;
-        if (account.AccessFailedCount >= FreeAttempts)
+        if (until > businessDay.Now)
         {
-            var minutes = Math.Min(15, 1 << Math.Min(account.AccessFailedCount - FreeAttempts, 10));
-            account.LockoutEnd = businessDay.Now.AddMinutes(minutes);
+            throw new Refusal("identity.locked", Math.Ceiling((until.Value - businessDay.Now).TotalMinutes));
+        }
+    }
+
+    /// <summary>What an address without an account is told: the same, after as long, and locked after as many attempts.</summary>
+    private Refusal Unknown(string name, string? password)
+    {
+        var (failures, until) = strangers.Get<(int, DateTimeOffset?)?>(("stranger", name)) ?? (0, null);
+        NotLocked(until);
+        users.PasswordHasher.HashPassword(Nobody, password ?? "");
+        strangers.Set(("stranger", name), ((int, DateTimeOffset?)?)(failures + 1, LockAfter(failures + 1)), TimeSpan.FromHours(1));
+        return new Refusal("identity.sign-in-failed");
+    }
+
+    /// <summary>After some failures a minute's wait, then two, four … fifteen: never for good.</summary>
+    private DateTimeOffset? LockAfter(int failures) => failures < Terms.FreeAttempts
+        ? null
+        : businessDay.Now.AddMinutes(Math.Min(Terms.LongestLockMinutes, 1 << Math.Min(failures - Terms.FreeAttempts, 10)));
+
+    private async Task CountFailure(Account account, Device? device, CancellationToken ct)
+    {
+        if (device is null)
+        {
+            account.AccessFailedCount++;
+            account.LockoutEnd = LockAfter(account.AccessFailedCount) ?? account.LockoutEnd;
+        }
+        else
+        {
+            device.Failures++;
+            device.LockedUntil = LockAfter(device.Failures) ?? device.LockedUntil;
         }
 
         await db.Save(Actor.System, "identity.sign-in-failed", ct);

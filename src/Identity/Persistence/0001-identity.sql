@@ -79,6 +79,36 @@ create table identity.confirmation_code (
 );
 create index confirmation_code_of on identity.confirmation_code (account_id, sent_at desc);
 
+-- Who is signed in where; the cookie only names the row.
+create table identity.session (
+    id uuid primary key,
+    account_id uuid not null,
+    stamp text not null,
+    agent text not null,
+    address text not null,
+    began_at timestamptz not null,
+    seen_at timestamptz not null,
+    ended_at timestamptz
+);
+create index session_of on identity.session (account_id, seen_at desc);
+
+-- Browsers on which an account has signed in: each has attempts of its own.
+create table identity.device (
+    id uuid primary key,
+    account_id uuid not null,
+    failures int not null,
+    locked_until timestamptz,
+    known_since timestamptz not null
+);
+
+-- Codes for whoever lost the authenticator: of each only the hash, good once.
+create table identity.recovery_code (
+    account_id uuid not null,
+    code_hash text not null,
+    used_at timestamptz,
+    primary key (account_id, code_hash)
+);
+
 create view identity.pub_account with (security_invoker = true) as
     select id, display_name, email, kind, partner_id, customer_id from identity.account;
 
@@ -88,3 +118,6 @@ call platform.wall('identity.account_claim', account => 'user_id');
 call platform.wall('identity.account_login', account => 'user_id');
 call platform.wall('identity.password_link', account => 'account_id');
 call platform.wall('identity.confirmation_code', account => 'account_id');
+call platform.wall('identity.session', account => 'account_id');
+call platform.wall('identity.device', account => 'account_id');
+call platform.wall('identity.recovery_code', account => 'account_id');

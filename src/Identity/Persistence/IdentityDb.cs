@@ -11,6 +11,12 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork 
 
     internal DbSet<PasswordLink> PasswordLinks => Set<PasswordLink>();
 
+    internal DbSet<Session> Sessions => Set<Session>();
+
+    internal DbSet<Device> Devices => Set<Device>();
+
+    internal DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
     internal DbSet<ConfirmationCode> Codes => Set<ConfirmationCode>();
 
     /// <inheritdoc/>
@@ -22,6 +28,9 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork 
         modelBuilder.Entity<Account>().ToTable("account");
         modelBuilder.Entity<Account>().Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
         modelBuilder.Entity<PasswordLink>().ToTable("password_link").HasKey(l => l.TokenHash);
+        modelBuilder.Entity<Session>().ToTable("session");
+        modelBuilder.Entity<Device>().ToTable("device");
+        modelBuilder.Entity<RecoveryCode>().ToTable("recovery_code").HasKey(c => new { c.AccountId, c.CodeHash });
         modelBuilder.Entity<ConfirmationCode>().ToTable("confirmation_code");
         modelBuilder.Entity<IdentityUserToken<Guid>>().ToTable("account_token").HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
         modelBuilder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");

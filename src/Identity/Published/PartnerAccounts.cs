@@ -38,6 +38,18 @@ public sealed class PartnerAccounts(IdentityDb db, UserManager<Account> users, B
         return (account.Id, await Links.Issue(account.Id, LinkLifetime, ct));
     }
 
+    /// <summary>The vendor's people, by name.</summary>
+    internal Task<List<PartnerAccount>> Vendor(CancellationToken ct = default) => Of(null, ActorKind.Vendor, ct);
+
+    /// <summary>Adds one of the vendor's people, likewise.</summary>
+    internal async Task<(Guid Account, string Token)> AddVendorPerson(
+        string? name, string? email, string? mobile, IEnumerable<string> roles, CancellationToken ct = default)
+    {
+        var account = await New(null, ActorKind.Vendor, name, email, mobile, ct);
+        account.Roles = [.. roles];
+        return (account.Id, await Links.Issue(account.Id, LinkLifetime, ct));
+    }
+
     /// <summary>A new link for somebody who lost the first one or the password: what an administrator can do for a member (R7.1.7).</summary>
     public Task<string> NewLink(Guid account, CancellationToken ct = default) => Links.Issue(account, LinkLifetime, ct);
 
@@ -68,13 +80,13 @@ public sealed class PartnerAccounts(IdentityDb db, UserManager<Account> users, B
     private async Task<Account> Row(Guid partner, Guid account, CancellationToken ct) =>
         await db.Accounts.SingleAsync(a => a.Id == account && a.PartnerId == partner && a.Kind == ActorKind.Partner, ct);
 
-    private Task<List<PartnerAccount>> Of(Guid partner, ActorKind kind, CancellationToken ct) => db.Accounts.AsNoTracking()
+    private Task<List<PartnerAccount>> Of(Guid? partner, ActorKind kind, CancellationToken ct) => db.Accounts.AsNoTracking()
         .Where(a => a.PartnerId == partner && a.Kind == kind).OrderBy(a => a.DisplayName)
         .Select(a => new PartnerAccount(a.Id, a.DisplayName, a.Email!, a.PhoneNumber, a.Roles, a.TwoFactorEnabled, a.PasswordHash != null,
             a.DisabledAt != null, a.SignedInAt))
         .ToListAsync(ct);
 
-    private async Task<Account> New(Guid partner, ActorKind kind, string? name, string? email, string? mobile, CancellationToken ct)
+    private async Task<Account> New(Guid? partner, ActorKind kind, string? name, string? email, string? mobile, CancellationToken ct)
     {
         var account = new Account
         {

@@ -48,6 +48,9 @@ public sealed record Actor(
     /// </summary>
     public IReadOnlyCollection<Guid>? Managers { get; init; }
 
+    /// <summary>Whether its role asks for a second factor that it has not set up: until then it may do nothing else.</summary>
+    public bool NeedsSecondFactor { get; init; }
+
     /// <summary>Whose rows it can see and write; nobody's unless its source says so.</summary>
     public Reach Reach { get; init; } = Reach.Nothing;
 

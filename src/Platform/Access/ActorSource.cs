@@ -8,8 +8,8 @@ namespace PartnerCenter.Platform.Access;
 /// <summary>Who an account is now. Implemented by the module that owns accounts; a right taken away is gone within seconds.</summary>
 public interface IActorSource
 {
-    /// <summary>The actor of an account with the session's stamp, or null if the session no longer holds.</summary>
-    Task<Actor?> Find(Guid account, string stamp, CancellationToken ct);
+    /// <summary>The actor of an account in one of its sessions, or null if that no longer holds.</summary>
+    Task<Actor?> Find(Guid account, Guid session, CancellationToken ct);
 }
 
 /// <summary>Partners that an actor reaches besides the one it belongs to: a customer its partner's, a manager those that it looks after.</summary>
@@ -43,8 +43,8 @@ public interface IPermissionFilter
 /// <summary>Puts the actor of a request where endpoints and pages find it.</summary>
 public static class ActorAccess
 {
-    /// <summary>The claim that ends sessions when it changes.</summary>
-    public const string StampClaim = "stamp";
+    /// <summary>The claim that names the session.</summary>
+    public const string SessionClaim = "session";
 
     private static readonly object Key = new();
 
@@ -56,10 +56,11 @@ public static class ActorAccess
 
     internal static async Task Resolve(HttpContext http, RequestDelegate next)
     {
-        if (Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var account))
+        if (Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var account)
+            && Guid.TryParse(http.User.FindFirstValue(SessionClaim), out var session))
         {
             var source = http.RequestServices.GetRequiredService<IActorSource>();
-            var actor = await source.Find(account, http.User.FindFirstValue(StampClaim) ?? "", http.RequestAborted);
+            var actor = await source.Find(account, session, http.RequestAborted);
             if (actor is null)
             {
                 http.User = new ClaimsPrincipal(new ClaimsIdentity());

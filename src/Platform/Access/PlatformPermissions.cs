@@ -6,6 +6,12 @@ public static class PlatformPermissions
     /// <summary>To be signed in at all.</summary>
     public const string Signed = "platform.signed-in";
 
+    /// <summary>The home page of the vendor's people.</summary>
+    public const string Console = "platform.console";
+
+    /// <summary>The home page of a partner's people.</summary>
+    public const string Portal = "platform.portal";
+
     /// <summary>To see jobs and their progress.</summary>
     public const string Jobs = "platform.jobs";
 
@@ -22,6 +28,8 @@ public static class PlatformPermissions
     public static readonly Permission[] All =
     [
         new(Signed, new("登录", "Signed in"), [.. Role.Names.Keys]),
+        new(Console, new("厂商控制台", "Vendor console"), Role.Vendor),
+        new(Portal, new("伙伴门户", "Partner portal"), Role.Partner),
         new(Jobs, new("查看后台任务", "See jobs"), Role.VendorAdministrator, Role.Operations),
         new(Audit, new("查看审计日志", "See the audit trail"), Role.VendorAdministrator),
         new(Rulebook, new("查看政策", "See the policies"), Role.Vendor),

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Memory;
 using PartnerCenter.Customers;
 using PartnerCenter.Identity;
 using PartnerCenter.Identity.Published;
@@ -20,14 +19,7 @@ public sealed partial class MemberTests(TestServer server)
     private static Task<bool> Give(World world, Actor by, Guid member, string role) =>
         world.Use((Members members) => members.GiveRole(member, role, by));
 
-    /// <summary>Who an account is to the running product: roles, defaults, menus and all.</summary>
-    private static async Task<Actor?> Enter(World world, Guid account)
-    {
-        // A change of roles is seen after three seconds at most; here at once.
-        ((MemoryCache)world.Services.GetRequiredService<IMemoryCache>()).Clear();
-        var stamp = await world.Scalar<string>($"select security_stamp from identity.account where id = '{account}'");
-        return await world.Use((IActorSource source) => source.Find(account, stamp, default));
-    }
+    private static Task<Actor?> Enter(World world, Guid account) => world.Enter(account);
 
     private static async Task<string> LastMail(World world)
     {

@@ -119,9 +119,5 @@ public class MembershipTests(TestServer server)
         Assert.Contains("incentives.see", distributorMay);
     }
 
-    private static async Task<IReadOnlySet<string>> Session(World world, Actor actor)
-    {
-        var stamp = await world.Scalar<string>($"select security_stamp from identity.account where id = '{actor.Account}'");
-        return (await world.Services.GetRequiredService<IActorSource>().Find(actor.Account, stamp, default))!.Permissions;
-    }
+    private static async Task<IReadOnlySet<string>> Session(World world, Actor actor) => (await world.Enter(actor.Account))!.Permissions;
 }

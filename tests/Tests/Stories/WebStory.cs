@@ -13,6 +13,7 @@ namespace PartnerCenter.Tests.Stories;
 /// <summary>The running product with its web server and its workers, and people who sign in over HTTP.</summary>
 public abstract partial class WebStory(TestServer server) : IAsyncLifetime
 {
+    private readonly Dictionary<HttpClient, CookieContainer> jars = [];
     private Product product = null!;
     private string address = "";
 
@@ -32,8 +33,8 @@ public abstract partial class WebStory(TestServer server) : IAsyncLifetime
             Configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [
                 new("ConnectionStrings:Default", connection), new("ConnectionStrings:Owner", owner), new("Data", World.Folder), new("Policies", server.Policies),
-                new("Identity:HashIterations", "1000"), new("Jobs:Workers", "1"), .. Settings,
-            ]).Build(),
+                new("Identity:HashIterations", "1000"), new("Identity:SecondFactor", "optional"), new("Jobs:Workers", "1"),
+            ]).AddInMemoryCollection(Settings).Build(),
         };
         App = await WebProduct.Build(product, "http://127.0.0.1:0", demo: false);
         await product.Prepare(App.Services);
@@ -49,9 +50,18 @@ public abstract partial class WebStory(TestServer server) : IAsyncLifetime
         await World.DisposeAsync();
     }
 
-    protected HttpClient Visitor() => new(new HttpClientHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = new(address) };
+    protected HttpClient Visitor()
+    {
+        var jar = new CookieContainer();
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = jar, AllowAutoRedirect = false }) { BaseAddress = new(address) };
+        jars[client] = jar;
+        return client;
+    }
 
-    protected async Task<HttpClient> SignedIn(Actor actor)
+    /// <summary>What a browser sends back, as one header.</summary>
+    protected string Cookie(HttpClient client) => jars[client].GetCookieHeader(client.BaseAddress!);
+
+    protected async Task<HttpClient> SignedIn(Actor actor, string? lands = null)
     {
         var client = Visitor();
         var email = await World.Scalar<string>($"select email from identity.account where id = '{actor.Account}'");
@@ -62,6 +72,7 @@ public abstract partial class WebStory(TestServer server) : IAsyncLifetime
         ]);
         using var answer = await client.PostAsync("/sign-in", form);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.True(lands is null || answer.Headers.Location!.ToString().EndsWith(lands, StringComparison.Ordinal), $"{answer.Headers.Location}");
         return client;
     }
 

@@ -37,7 +37,7 @@ public sealed partial class DemoProduct : IAsyncDisposable
             Configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [
                 new("ConnectionStrings:Default", connection), new("ConnectionStrings:Owner", owner), new("Data", server.NewFolder()),
-                new("Policies", server.Policies), new("Identity:HashIterations", "1000"), new("Jobs:Workers", "1"),
+                new("Policies", server.Policies), new("Identity:HashIterations", "1000"), new("Identity:SecondFactor", "optional"), new("Jobs:Workers", "1"),
             ]).Build(),
         };
         DemoProduct? made = null;
@@ -83,8 +83,8 @@ public sealed partial class DemoProduct : IAsyncDisposable
 
     private sealed class Turning(IActorSource real, Func<Actor, Actor> turn) : IActorSource
     {
-        public async Task<Actor?> Find(Guid account, string stamp, CancellationToken ct) =>
-            await real.Find(account, stamp, ct) is { } actor ? turn(actor) : null;
+        public async Task<Actor?> Find(Guid account, Guid session, CancellationToken ct) =>
+            await real.Find(account, session, ct) is { } actor ? turn(actor) : null;
     }
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
