@@ -70,7 +70,8 @@ public sealed class IdentityModule : Module
         });
         services.AddScoped<IPasswordValidator<Account>, PasswordRule>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = configuration.GetValue("Identity:HashIterations", 220_000));
-        services.AddScoped<SignIn>().AddScoped<PasswordLinks>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
+        services.AddScoped<SignIn>().AddScoped<PasswordLinks>().AddScoped<ConfirmationCodes>()
+            .AddScoped<SendConfirmationCode>().AddScoped<ResetPassword>().AddScoped<Profile>()
             .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<Accounts>();
         services.AddSingleton<IActorSource, ActorSource>().AddScoped<IAddressBook, AddressBook>();
         services.AddMemoryCache();
