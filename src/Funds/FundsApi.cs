@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Funds.Published;
+using PartnerCenter.Identity;
 using PartnerCenter.Kernel;
-using PartnerCenter.Organization.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
 
@@ -45,9 +45,10 @@ internal static class FundsApi
             : TypedResults.NotFound();
     }
 
-    private static async Task<NoContent> SendCode(HttpContext http, Confirmations confirmations, CodeWish wish)
+    private static async Task<NoContent> SendCode(HttpContext http, SendConfirmationCode sendCode, CodeWish wish)
     {
-        await confirmations.Send(FundsModule.Allocate, wish.Customer ?? CommandId.Of(http.Request, http.Actor()), http.Actor(), http.RequestAborted);
+        var thing = wish.Customer ?? CommandId.Of(http.Request, http.Actor());
+        await sendCode.Run(http.Actor().Account, FundsModule.Allocate, thing.ToString(), http.RequestAborted);
         return TypedResults.NoContent();
     }
 

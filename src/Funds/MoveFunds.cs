@@ -36,7 +36,7 @@ public sealed class AllocateFunds(UnitOfWork unit, Ledger ledger, Associations a
         }
 
         await confirmations.Need(FundsModule.Allocate, customer, code, by, ct);
-        await ledger.Post(id, TransferKind.Allocation, by.PartnerId, customer, money, association.Name, by, ct);
+        ledger.Post(id, TransferKind.Allocation, by.PartnerId, customer, money, association.Name, by);
         await unit.Save(by, "funds.allocate", ct);
         return true;
     }
@@ -73,7 +73,7 @@ public sealed class AllocateFundsToMany(UnitOfWork unit, Ledger ledger, Associat
         var customers = (await associations.Present(by.PartnerId, [.. lines.Select(line => line.Customer)], ct)).ToDictionary(a => a.Customer);
         var movements = lines.Select((line, n) => Movement(id, n, line, customers.GetValueOrDefault(line.Customer))).ToList();
         await confirmations.Need(FundsModule.Allocate, id, code, by, ct);
-        await ledger.PostAll(TransferKind.Allocation, by.PartnerId, movements, by, ct);
+        ledger.PostAll(TransferKind.Allocation, by.PartnerId, movements, by);
         await unit.Save(by, "funds.allocate", ct);
     }
 
@@ -108,7 +108,7 @@ public sealed class ReclaimFunds(UnitOfWork unit, Ledger ledger, Associations as
             return false;
         }
 
-        await ledger.Post(id, TransferKind.Reclaim, by.PartnerId, customer, money, association.Name, by, ct);
+        ledger.Post(id, TransferKind.Reclaim, by.PartnerId, customer, money, association.Name, by);
         await unit.Save(by, "funds.reclaim", ct);
         return true;
     }
@@ -132,7 +132,7 @@ public sealed class RecordTopUp(UnitOfWork unit, Ledger ledger, Partners partner
         var words = Input.Text(reference, "Reference");
         var partner = await partners.ByNumber(partnerNumber?.Trim() ?? "", ct)
             ?? throw new Refusal("funds.no-partner", partnerNumber ?? "") { Field = "Partner" };
-        await ledger.Post(id, TransferKind.TopUp, partner.Id, null, money, words, by, ct);
+        ledger.Post(id, TransferKind.TopUp, partner.Id, null, money, words, by);
         await unit.Save(by, "funds.top-up", ct);
     }
 }

@@ -91,7 +91,8 @@ public sealed class IdentityModule : Module
         });
         services.AddScoped<IPasswordValidator<Account>, PasswordRule>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = configuration.GetValue("Identity:HashIterations", 220_000));
-        services.AddScoped<SignIn>().AddScoped<Sessions>().AddScoped<KnownDevices>().AddScoped<VendorStaff>().AddScoped<PasswordLinks>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
+        services.AddScoped<SignIn>().AddScoped<Sessions>().AddScoped<KnownDevices>().AddScoped<VendorStaff>().AddScoped<PasswordLinks>()
+            .AddScoped<SendConfirmationCode>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
             .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<RegisterPerson>()
             .AddScoped<AuthenticateRealName>().AddScoped<PersonAccounts>().AddScoped<Accounts>();
         services.AddSingleton<IActorSource, ActorSource>().AddScoped<IAddressBook, AddressBook>();

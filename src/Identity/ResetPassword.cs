@@ -10,7 +10,8 @@ namespace PartnerCenter.Identity;
 /// A forgotten password (R7.1.7): the main account names itself, a member names its administrator and itself; after a picture a code
 /// goes to the registered e-mail address, and with it a new password is set. Every step answers alike whether the account exists or not.
 /// </summary>
-internal sealed class ResetPassword(IdentityDb db, UserManager<Account> users, ConfirmationCodes codes, Captcha captcha)
+internal sealed class ResetPassword(
+    IdentityDb db, UserManager<Account> users, SendConfirmationCode sendCode, ConfirmationCodes codes, Captcha captcha)
 {
     private const string Operation = "identity.reset-password";
 
@@ -28,7 +29,7 @@ internal sealed class ResetPassword(IdentityDb db, UserManager<Account> users, C
         {
             try
             {
-                await codes.Send(account.Id, Operation, "", ct);
+                await sendCode.Run(account.Id, Operation, "", ct);
             }
             catch (Refusal)
             {

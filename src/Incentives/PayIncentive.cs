@@ -28,7 +28,7 @@ internal sealed class PayIncentive(IncentivesDb db, Ledger ledger, BusinessDay b
 
         if (payout is { Form: PayoutForm.ReturnToAccount, Amount: > 0 })
         {
-            await ledger.Post(payout.Id, TransferKind.Incentive, payout.PartnerId, null, Money.Cny(payout.Amount), payout.Number, by, ct);
+            ledger.Post(payout.Id, TransferKind.Incentive, payout.PartnerId, null, Money.Cny(payout.Amount), payout.Number, by);
         }
 
         db.Publish(new IncentivePaid(payout.PartnerId, payout.Id, payout.Number, payout.Amount, payout.Form));

@@ -53,7 +53,7 @@ public sealed record CustomerMovement(Guid Id, Guid Customer, Money Amount, stri
 /// </summary>
 public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
 {
-    /// <summary>Moves money in the present unit of work.</summary>
+    /// <summary>Moves money when the present unit of work is saved. A repeat ends the unit there without saving anything.</summary>
     /// <param name="id">Made by the caller and kept across retries.</param>
     /// <param name="kind">Why.</param>
     /// <param name="partner">The partner concerned.</param>
@@ -61,63 +61,37 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
     /// <param name="amount">Above zero, in whole cents.</param>
     /// <param name="memo">Words for the statement.</param>
     /// <param name="by">Who.</param>
-    /// <param name="ct">Stops waiting.</param>
-    /// <returns>Whether it was posted now; false for a repeat, which changes nothing.</returns>
-    /// <exception cref="Refusal"><c>funds.balance-too-low</c>, or <c>idempotency.other-content</c> for a known id with other content.</exception>
-    public async Task<bool> Post(
-        Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Actor by, CancellationToken ct = default)
+    /// <remarks>
+    /// Refused when saved: <c>funds.balance-too-low</c>, or <c>idempotency.other-content</c> for a known id with other content.
+    /// </remarks>
+    public void Post(Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Actor by)
     {
         var (from, to) = Sides(kind);
-        await using var command = unit.Command("""
-            select funds.post($1, $2, $3, funds.account_of($2, $4, $5, $6), funds.account_of($2, $7, $8, $6), $9, $10, $11, $12, $13)
-            """,
-            id, partner, kind.ToString(), from.ToString(), Customer(from, customer), amount.Currency.Code, to.ToString(),
-            Customer(to, customer), amount.Amount, memo, businessDay.Now, by.Account, by.Name);
-        command.Parameters[4].NpgsqlDbType = command.Parameters[7].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid;
-        var posted = Posted((string)(await command.ExecuteScalarAsync(ct))!, amount);
-        if (posted)
-        {
-            unit.Record(partner, $"funds.transfer/{id}", new { kind = kind.ToString(), customer, amount = amount.ToString() });
-        }
-
-        return posted;
+        unit.AtCommit(Refusals(amount), "select funds.post($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            id, partner, kind.ToString(), from.ToString(), to.ToString(), customer, amount.Currency.Code, amount.Amount, memo,
+            businessDay.Now, by.Account, by.Name);
+        unit.Record(partner, $"funds.transfer/{id}", new { kind = kind.ToString(), customer, amount = amount.ToString() });
     }
 
-    /// <summary>Moves money between a partner and many of its customers in the present unit of work: all of it or none.</summary>
+    /// <summary>Moves money between a partner and many of its customers, all or none, when the present unit of work is saved.</summary>
     /// <param name="kind">Allocation or reclaim.</param>
     /// <param name="partner">The partner.</param>
     /// <param name="movements">In their order, of one currency; each id as for <see cref="Post"/>.</param>
     /// <param name="by">Who.</param>
-    /// <param name="ct">Stops waiting.</param>
-    /// <returns>Whether they were posted now; false for a repeat of all of them.</returns>
-    /// <exception cref="Refusal">As for <see cref="Post"/>; after <c>funds.balance-too-low</c> the unit must not be saved.</exception>
-    public async Task<bool> PostAll(
-        TransferKind kind, Guid partner, IReadOnlyList<CustomerMovement> movements, Actor by, CancellationToken ct = default)
+    /// <remarks>Repeats and refusals as for <see cref="Post"/>.</remarks>
+    public void PostAll(TransferKind kind, Guid partner, IReadOnlyList<CustomerMovement> movements, Actor by)
     {
         var (from, to) = Sides(kind);
-        await using var command = unit.Command("""
-            select funds.post_all(array_agg(t order by n), $1, $2, array_agg(source order by n), array_agg(target order by n),
-                array_agg(amount order by n), array_agg(memo order by n), $3, $4, $5)
-            from (
-                select t, n, amount, memo, funds.account_of($1, $6, case when $6 = 'Customer' then customer end, $8) as source,
-                    funds.account_of($1, $7, case when $7 = 'Customer' then customer end, $8) as target
-                from unnest($9, $10, $11, $12) with ordinality m (t, customer, amount, memo, n)) moves
-            """,
-            partner, kind.ToString(), businessDay.Now, by.Account, by.Name, from.ToString(), to.ToString(), movements[0].Amount.Currency.Code,
-            movements.Select(m => m.Id).ToArray(), movements.Select(m => m.Customer).ToArray(),
-            movements.Select(m => m.Amount.Amount).ToArray(), movements.Select(m => m.Memo).ToArray());
         var total = movements.Select(m => m.Amount).Aggregate((a, b) => a + b);
-        var posted = Posted((string)(await command.ExecuteScalarAsync(ct))!, total);
-        if (posted)
+        unit.AtCommit(Refusals(total), "select funds.post_all($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            movements.Select(m => m.Id).ToArray(), partner, kind.ToString(), from.ToString(), to.ToString(),
+            movements.Select(m => m.Customer).ToArray(), total.Currency.Code, movements.Select(m => m.Amount.Amount).ToArray(),
+            movements.Select(m => m.Memo).ToArray(), businessDay.Now, by.Account, by.Name);
+        unit.Record(partner, $"funds.transfer/{movements[0].Id}", new
         {
-            unit.Record(partner, $"funds.transfer/{movements[0].Id}", new
-            {
-                kind = kind.ToString(),
-                movements = movements.Select(m => new { id = m.Id, customer = m.Customer, amount = m.Amount.ToString() }),
-            });
-        }
-
-        return posted;
+            kind = kind.ToString(),
+            movements = movements.Select(m => new { id = m.Id, customer = m.Customer, amount = m.Amount.ToString() }),
+        });
     }
 
     /// <summary>The balance of a partner, or of what it allocated to a customer.</summary>
@@ -152,12 +126,6 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
         _ => (AccountKind.Incentives, AccountKind.Partner),
     };
 
-    private static bool Posted(string answer, Money amount) => answer switch
-    {
-        "low" => throw new Refusal("funds.balance-too-low", amount) { Field = "Amount" },
-        "other" => throw new Refusal("idempotency.other-content") { Field = "Id" },
-        _ => answer == "posted",
-    };
-
-    private static Guid? Customer(AccountKind kind, Guid? customer) => kind == AccountKind.Customer ? customer : null;
+    private static Refusal[] Refusals(Money amount) =>
+        [new("funds.balance-too-low", amount) { Field = "Amount" }, new("idempotency.other-content") { Field = "Id" }];
 }

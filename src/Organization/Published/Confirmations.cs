@@ -1,26 +1,38 @@
-using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity;
-using PartnerCenter.Organization.Persistence;
+using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Organization.Published;
 
-/// <summary>Verification codes before sensitive actions, for partners that switched them on (R12.1.2.2b).</summary>
-public sealed class Confirmations(OrganizationDb db, ConfirmationCodes codes)
+/// <summary>
+/// Verification codes before sensitive actions, for partners that switched them on (R12.1.2.2b). Plain SQL: every movement of money
+/// asks here.
+/// </summary>
+public sealed class Confirmations(UnitOfWork unit, ConfirmationCodes codes)
 {
     /// <summary>Whether the actor's partner asks for codes.</summary>
-    public Task<bool> Asked(Actor by, CancellationToken ct = default) =>
-        by.Partner is { } partner ? db.Settings.AnyAsync(s => s.PartnerId == partner && s.VerificationCodes, ct) : Task.FromResult(false);
+    public async Task<bool> Asked(Actor by, CancellationToken ct = default)
+    {
+        await using var ask = unit.Command(
+            "select exists (select from organization.setting where partner_id = $1 and verification_codes)", by.Partner ?? Guid.Empty);
+        return (bool)(await ask.ExecuteScalarAsync(ct))!;
+    }
 
-    /// <summary>Sends the actor a code for one operation on one thing.</summary>
-    public Task Send(string operation, Guid thing, Actor by, CancellationToken ct = default) =>
-        codes.Send(by.Account, operation, thing.ToString(), ct);
-
-    /// <summary>Takes the code, if the partner asks for one: whatever was sent for another person, operation or thing does not do.</summary>
-    /// <exception cref="Kernel.Refusal"><c>identity.code-needed</c> or <c>identity.code-wrong</c>, at Code.</exception>
+    /// <summary>
+    /// Takes the code, if the partner asks for one: whatever was sent for another person, operation or thing does not do. That one is
+    /// missing is found when the unit of work is saved.
+    /// </summary>
+    /// <exception cref="Refusal"><c>identity.code-needed</c> or <c>identity.code-wrong</c>, at Code.</exception>
     public async Task Need(string operation, Guid thing, string? code, Actor by, CancellationToken ct = default)
     {
-        if (await Asked(by, ct))
+        if (string.IsNullOrWhiteSpace(code))
+        {
+            unit.AtCommit([new("identity.code-needed") { Field = "Code" }],
+                "select platform.refuse('identity.code-needed') from organization.setting where partner_id = $1 and verification_codes",
+                by.PartnerId);
+        }
+        else if (await Asked(by, ct))
         {
             await codes.Take(by.Account, operation, thing.ToString(), code, ct);
         }
@@ -30,12 +42,12 @@ public sealed class Confirmations(OrganizationDb db, ConfirmationCodes codes)
     public async Task Switch(bool on, Actor by, CancellationToken ct = default)
     {
         by.Need(OrganizationModule.Manage);
-        await using var set = db.Unit.Command("""
+        await using var set = unit.Command("""
             insert into organization.setting (partner_id, verification_codes) values ($1, $2)
             on conflict (partner_id) do update set verification_codes = excluded.verification_codes
             """, by.PartnerId, on);
         await set.ExecuteNonQueryAsync(ct);
-        db.Unit.Record(by.PartnerId, $"organization.setting/{by.PartnerId}", new { verificationCodes = on });
-        await db.Save(by, "organization.verification-codes", ct);
+        unit.Record(by.PartnerId, $"organization.setting/{by.PartnerId}", new { verificationCodes = on });
+        await unit.Save(by, "organization.verification-codes", ct);
     }
 }

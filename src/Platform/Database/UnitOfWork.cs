@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Events;
@@ -13,9 +14,15 @@ namespace PartnerCenter.Platform.Database;
 /// </summary>
 public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, TimeProvider clock) : IAsyncDisposable, IDisposable
 {
+    // The SQL states of platform.refuse and platform.done_before.
+    private const string Refused = "PC001";
+    private const string DoneBefore = "PC002";
+
     private readonly List<ModuleDb> contexts = [];
     private readonly Queue<IEvent> events = new();
     private readonly List<AuditFact> facts = [];
+    private readonly List<NpgsqlBatchCommand> last = [];
+    private readonly List<Refusal> refusals = [];
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
     private bool ended;
@@ -81,18 +88,33 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
     public NpgsqlCommand Command(string sql, params object?[] values)
     {
         var command = new NpgsqlCommand(sql, Connection, Transaction);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-        }
-
+        Fill(command.Parameters, values);
         return command;
     }
 
-    /// <summary>Commits everything changed and published in this unit, with one audit record per tenant.</summary>
+    /// <summary>
+    /// Adds a statement that travels with the commit of the next <see cref="Save"/>: what it locks, it locks for no round trip. It may
+    /// call <c>platform.refuse</c> or <c>platform.done_before</c>; then nothing of this unit is saved.
+    /// </summary>
+    /// <param name="no">The refusals that it may give the code of.</param>
+    /// <param name="sql">The statement; its result is not read.</param>
+    /// <param name="values">Its parameters.</param>
+    public void AtCommit(IEnumerable<Refusal> no, string sql, params object?[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        Fill(command.Parameters, values);
+        last.Add(command);
+        refusals.AddRange(no);
+    }
+
+    /// <summary>
+    /// Commits everything changed and published in this unit, with one audit record per tenant. A command that was done before, as a
+    /// statement of <see cref="AtCommit"/> may find, is done: nothing is saved again.
+    /// </summary>
     /// <param name="by">Who did it.</param>
     /// <param name="action">What was done, such as <c>funds.allocate</c>.</param>
     /// <param name="ct">Stops waiting; nothing is saved then.</param>
+    /// <exception cref="Refusal">A statement of <see cref="AtCommit"/> refused; everything is forgotten.</exception>
     public async Task Save(Actor by, string action, CancellationToken ct = default)
     {
         await Join(ct);
@@ -107,16 +129,30 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
         }
         while (contexts.Any(context => context.ChangeTracker.HasChanges()));
 
-        await Commit(AuditTrail.Appending(by, action, facts, clock.GetUtcNow()), ct);
-        facts.Clear();
+        try
+        {
+            await Commit(AuditTrail.Appending(by, action, facts, clock.GetUtcNow()), ct);
+        }
+        catch (PostgresException no) when (no.SqlState is Refused or DoneBefore)
+        {
+            var refusal = no.SqlState == Refused ? refusals.First(refusal => refusal.Code == no.MessageText) : null;
+            await Forget(ct);
+            if (refusal is not null)
+            {
+                throw refusal;
+            }
+
+            return;
+        }
+
+        Clear();
         await Leave(ct);
     }
 
     /// <summary>Throws away everything since the last <see cref="Save"/>, as the preview of a dangerous change does.</summary>
     public async Task Forget(CancellationToken ct = default)
     {
-        events.Clear();
-        facts.Clear();
+        Clear();
         contexts.ForEach(context => context.ChangeTracker.Clear());
         if (transaction is not null)
         {
@@ -158,6 +194,14 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
     /// <summary>Begins the next transaction if the last one has ended.</summary>
     internal Task Begin(CancellationToken ct) => transaction is null ? Open(Reach, ct) : Task.CompletedTask;
 
+    private void Clear()
+    {
+        events.Clear();
+        facts.Clear();
+        last.Clear();
+        refusals.Clear();
+    }
+
     private async Task Flush(CancellationToken ct)
     {
         foreach (var context in contexts.Where(context => context.ChangeTracker.HasChanges()).ToList())
@@ -167,17 +211,24 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
         }
     }
 
-    /// <summary>Audit and commit in one round trip: a tenant's chain is locked for no longer than it must be.</summary>
+    /// <summary>Last statements, audit and commit in one round trip: what they lock is locked for no longer than it must be.</summary>
     private async Task Commit(IEnumerable<NpgsqlBatchCommand> audit, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(Connection, Transaction);
-        foreach (var command in audit)
+        foreach (var command in last.Concat(audit).Append(new NpgsqlBatchCommand("commit")))
         {
             batch.BatchCommands.Add(command);
         }
 
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    private static void Fill(NpgsqlParameterCollection parameters, object?[] values)
+    {
+        foreach (var value in values)
+        {
+            parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        }
     }
 
     private void OpenNow()

@@ -40,6 +40,13 @@ begin
     execute format('create policy adding on %s for insert with check (true)', t);
 end $$;
 
+-- What may be read besides, on a condition that writing need not bear. The name counts: policies are tried in the order of theirs, and
+-- the wall's is the cheap one.
+create procedure platform.open_for_reading(t regclass, condition text) language plpgsql as $$
+begin
+    execute format('create policy wider on %s for select using (%s)', t, condition);
+end $$;
+
 -- Rights of the role that the program works as: rows of every table, never the tables themselves; what is append-only stays so.
 create function platform.admit(role text) returns void language plpgsql as $$
 declare
@@ -56,6 +63,13 @@ begin
     end loop;
     execute format('revoke insert, update, delete on platform.migration from %I', role);
 end $$;
+
+-- How a statement that travels with the commit says no, by the code of a refusal, or that the command was done before. The unit of work
+-- hears both by their SQL state and saves nothing.
+create function platform.refuse(code text) returns void language plpgsql as
+    $$ begin raise exception using errcode = 'PC001', message = code; end $$;
+create function platform.done_before() returns void language plpgsql as
+    $$ begin raise exception using errcode = 'PC002', message = 'done before'; end $$;
 
 create table platform.job (
     id uuid primary key,
@@ -105,20 +119,17 @@ create table platform.audit_head (
 -- One record at the end of a tenant's chain. The same digest as AuditTrail.Hash computes.
 create function platform.append_audit(t uuid, moment timestamptz, who uuid, who_name text, what text, change text) returns void
 language plpgsql as $$
-declare
-    head platform.audit_head;
-    digest text;
 begin
-    select * into head from platform.audit_head where tenant = t for update;
-    if not found then
+    loop
+        with head as (
+            update platform.audit_head set sequence = sequence + 1, hash = encode(sha256(convert_to(
+                hash || '|' || t || '|' || (sequence + 1) || '|' || (extract(epoch from moment) * 1000000)::bigint || '|' || who || '|'
+                || who_name || '|' || what || '|' || change, 'UTF8')), 'hex')
+            where tenant = t returning sequence, hash)
+        insert into platform.audit select t, sequence, moment, who, who_name, what, change, hash from head;
+        exit when found;
         insert into platform.audit_head values (t, 0, '') on conflict do nothing;
-        select * into head from platform.audit_head where tenant = t for update;
-    end if;
-    digest := encode(sha256(convert_to(
-        head.hash || '|' || t || '|' || (head.sequence + 1) || '|' || (extract(epoch from moment) * 1000000)::bigint || '|' || who || '|'
-        || who_name || '|' || what || '|' || change, 'UTF8')), 'hex');
-    insert into platform.audit values (t, head.sequence + 1, moment, who, who_name, what, change, digest);
-    update platform.audit_head set sequence = head.sequence + 1, hash = digest where tenant = t;
+    end loop;
 end $$;
 
 create function platform.refuse_change() returns trigger language plpgsql as $$

@@ -13,7 +13,7 @@ namespace PartnerCenter.Tests.Identity;
 public sealed partial class ConfirmationCodeTests(TestServer server)
 {
     private static Task Send(World world, Actor who, string operation = "op", string thing = "a") =>
-        world.Use((ConfirmationCodes codes) => codes.Send(who.Account, operation, thing));
+        world.Use((SendConfirmationCode send) => send.Run(who.Account, operation, thing));
 
     private static Task<string> Take(World world, Actor who, string digits, string operation = "op", string thing = "a") =>
         world.Use(async (IServiceProvider scope) =>
@@ -136,7 +136,7 @@ public sealed partial class ConfirmationCodeTests(TestServer server)
         await Allocate(first, null);
         await world.Use((Confirmations confirmations) => confirmations.Switch(true, partner));
         Assert.Equal("identity.code-needed", (await Assert.ThrowsAsync<Refusal>(() => Allocate(first, null))).Code);
-        await world.Use((Confirmations confirmations) => confirmations.Send(FundsModule.Allocate, first, partner));
+        await world.Use((SendConfirmationCode send) => send.Run(partner.Account, FundsModule.Allocate, first.ToString()));
         var code = await Read(world);
         Assert.Equal("identity.code-wrong", (await Assert.ThrowsAsync<Refusal>(() => Allocate(second, code))).Code);
         await Allocate(first, code);
