@@ -38,7 +38,9 @@ internal static class OperatorCommands
         var command = new Command("verify-audit", "Walk the hash chains of the audit trail");
         command.SetAction(async (_, ct) =>
         {
-            var (records, problems) = await product.Services.GetRequiredService<AuditTrail>().Verify(ct);
+            var (records, chains) = await product.Services.GetRequiredService<AuditTrail>().Verify(ct);
+            await using var scope = await product.Services.OpenUnit(ct);
+            var problems = chains.Concat(await scope.ServiceProvider.GetRequiredService<AuditAnchors>().Verify(ct)).ToList();
             foreach (var problem in problems)
             {
                 Console.WriteLine(problem);

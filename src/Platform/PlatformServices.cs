@@ -44,7 +44,9 @@ public static class PlatformServices
         services.AddScoped<DocumentStore>().AddScoped<Notifier>().AddScoped<Inbox>().AddScoped<ExportDesk>().AddScoped<AuditLists>();
         services.AddJob<Delivery, DeliverEvent>(DeliverEvent.Type).AddJob<ExportOrder, MakeExport>(MakeExport.Type);
         services.AddJob<Mail, SendMail>(SendMail.Type).AddJob<Sms, SendSms>(SendSms.Type);
-        services.AddJob<Occurrence, ExpireReviews>(ExpireReviews.Type);
+        services.AddJob<Occurrence, ExpireReviews>(ExpireReviews.Type).AddJob<Occurrence, AuditAnchors>(AuditAnchors.Type);
+        services.AddScoped<ExportSource, AuditExport>();
+        services.AddRule<ReviewDefinition>(ProposePolicy.Review).HearNow<ReviewEnded, ProposePolicy>().HearLater<PolicyPublished, ProposePolicy>();
         services.HearLater<ReviewWaits, TellDeciders>().HearLater<ReviewReturned, TellApplicant>().HearLater<ReviewEnded, TellApplicant>();
         AddReviewNotices(services);
         AddOutside(services, configuration);

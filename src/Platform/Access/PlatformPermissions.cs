@@ -21,6 +21,9 @@ public static class PlatformPermissions
     /// <summary>To see the rulebook.</summary>
     public const string Rulebook = "platform.rulebook";
 
+    /// <summary>To propose versions of policies; a second person puts them into force.</summary>
+    public const string ProposePolicies = "platform.propose-policies";
+
     /// <summary>To see and decide reviews.</summary>
     public const string Reviews = "platform.reviews";
 
@@ -33,6 +36,7 @@ public static class PlatformPermissions
         new(Jobs, new("查看后台任务", "See jobs"), Role.VendorAdministrator, Role.Operations),
         new(Audit, new("查看审计日志", "See the audit trail"), Role.VendorAdministrator),
         new(Rulebook, new("查看政策", "See the policies"), Role.Vendor),
+        new(ProposePolicies, new("提出政策版本", "Propose policies"), Role.VendorAdministrator, Role.Operations, Role.Finance),
         new(Reviews, new("审核申请", "Decide applications"), Role.VendorAdministrator, Role.Reviewer, Role.EcosystemManager, Role.Finance),
     ];
 }

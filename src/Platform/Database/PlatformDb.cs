@@ -24,6 +24,9 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, UnitOfWork 
 
     internal DbSet<Export> Exports => Set<Export>();
 
+    /// <summary>Proposed versions of rules.</summary>
+    internal DbSet<Rulebook.RuleDraft> RuleDrafts => Set<Rulebook.RuleDraft>();
+
     /// <inheritdoc/>
     protected override string Schema => "platform";
 

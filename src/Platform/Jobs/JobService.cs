@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Reviews;
 
@@ -14,7 +15,7 @@ namespace PartnerCenter.Platform.Jobs;
 /// <summary>The workers of a process, and the clock that starts scheduled jobs.</summary>
 internal sealed class JobService(
     JobWorker worker, IServiceScopeFactory scopes, IReadOnlyList<Module> modules, Databases databases, TimeProvider clock,
-    IConfiguration configuration, ILogger<JobService> log) : BackgroundService
+    IConfiguration configuration, Rulebook.Rulebook rulebook, ILogger<JobService> log) : BackgroundService
 {
     private readonly SemaphoreSlim wake = new(0);
 
@@ -22,6 +23,7 @@ internal sealed class JobService(
     private readonly List<ScheduledJob> schedule =
     [
         .. modules.SelectMany(module => module.Schedule).Append(new(ExpireReviews.Type, "5 0 * * *", ExpireReviews.Type))
+            .Append(new(AuditAnchors.Type, "15 0 * * *", AuditAnchors.Type))
             .Select(job => job with { Cron = configuration[$"Schedules:{job.Name}"] ?? job.Cron }),
     ];
 
@@ -79,6 +81,7 @@ internal sealed class JobService(
             }
         }
 
+        await rulebook.Refresh(ct);
         await Task.Delay(TimeSpan.FromSeconds(30), clock, ct);
     }
 

@@ -153,6 +153,17 @@ create table platform.rule_version (
 create trigger rule_version_is_insert_only before update or delete on platform.rule_version
     for each row execute function platform.refuse_change();
 
+-- Versions that somebody proposes; a second person's yes publishes them.
+create table platform.rule_draft (
+    id uuid primary key,
+    rule text not null,
+    version text not null,
+    from_on date not null,
+    terms text not null,
+    source text not null,
+    proposed_by text not null
+);
+
 create table platform.holiday_year (
     year int primary key,
     days jsonb not null,
@@ -280,3 +291,4 @@ call platform.wall('platform.document', partner => 'partner_id', account => 'upl
 call platform.wall('platform.notification', account => 'account_id');
 call platform.wall('platform.notification_preference', account => 'account_id');
 call platform.wall('platform.export', account => 'account_id');
+call platform.wall('platform.rule_draft');

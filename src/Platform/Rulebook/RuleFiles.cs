@@ -57,6 +57,23 @@ public sealed class RuleFiles(IEnumerable<RuleType> types)
         return problems.Count == 0 ? versions : throw new PolicyProblems(problems);
     }
 
+    /// <summary>Reads terms that somebody proposes.</summary>
+    /// <returns>The terms in canonical JSON.</returns>
+    /// <exception cref="PolicyProblems">They cannot be used; each problem names path and reason.</exception>
+    public string Check(string rule, string text)
+    {
+        try
+        {
+            var terms = (ITerms)(JsonSerializer.Deserialize(text, types[rule].Terms, Json) ?? throw new JsonException("the terms are empty"));
+            var problems = terms.Problems().ToList();
+            return problems.Count == 0 ? JsonSerializer.Serialize(terms, types[rule].Terms, Json) : throw new PolicyProblems(problems);
+        }
+        catch (JsonException problem)
+        {
+            throw new PolicyProblems([$"{problem.Path ?? "$"}: {Reason(problem)}"]);
+        }
+    }
+
     private static string FileOf(string rule) => rule.Replace('.', '/') + ".json";
 
     private void Read(string name, string text, List<RuleVersion> versions, List<string> problems)

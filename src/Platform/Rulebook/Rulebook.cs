@@ -51,9 +51,15 @@ public sealed class Rulebook(Databases databases, RuleFiles files, IEnumerable<R
         }
 
         await transaction.CommitAsync(ct);
-        versions = (await Published(connection, ct)).GroupBy(version => version.Rule)
-            .ToDictionary(group => group.Key, group => group.OrderBy(version => version.From).ToList());
+        await Refresh(connection, ct);
         return published;
+    }
+
+    /// <summary>Reads what was published since, by this process or another.</summary>
+    public async Task Refresh(CancellationToken ct = default)
+    {
+        await using var connection = await databases.Unwalled.OpenConnectionAsync(ct);
+        await Refresh(connection, ct);
     }
 
     /// <summary>The terms of a rule in force on a day.</summary>
@@ -70,6 +76,10 @@ public sealed class Rulebook(Databases databases, RuleFiles files, IEnumerable<R
     /// <summary>The terms of a version that decided something earlier.</summary>
     public TTerms Version<TTerms>(string rule, string version)
         where TTerms : class, ITerms => (TTerms)versions[rule].Single(v => v.Version == version).Terms;
+
+    private async Task Refresh(NpgsqlConnection connection, CancellationToken ct) =>
+        versions = (await Published(connection, ct)).GroupBy(version => version.Rule)
+            .ToDictionary(group => group.Key, group => group.OrderBy(version => version.From).ToList());
 
     /// <summary>The database keeps objects in an order of its own.</summary>
     private static bool Same(string one, string other) => JsonNode.DeepEquals(JsonNode.Parse(one), JsonNode.Parse(other));
