@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Identity.Federation;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
@@ -26,8 +27,15 @@ public sealed class IdentityModule : Module
     /// <summary>To see and change one's own profile, password and sessions.</summary>
     public const string Profile = "identity.profile";
 
+    /// <summary>To say which identity provider signs in the customers of one's platform.</summary>
+    public const string Federation = "identity.federation";
+
     /// <inheritdoc/>
-    public override IEnumerable<Permission> Permissions => [new(Profile, new("个人资料与凭证", "Profile and credentials"), [.. Role.Names.Keys])];
+    public override IEnumerable<Permission> Permissions =>
+    [
+        new(Profile, new("个人资料与凭证", "Profile and credentials"), [.. Role.Names.Keys]),
+        new(Federation, new("配置客户联合登录", "Set up customer federation"), Role.PartnerAdministrator),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
@@ -52,7 +60,7 @@ public sealed class IdentityModule : Module
         ["identity.iam-mobile"] = new("手机号 {0} 已被控制台（IAM）用户使用。请先在 IAM 中删除该手机号或该用户，再创建成员。",
             "The mobile {0} belongs to a console (IAM) user. Delete the number or the user in IAM first, then create the member."),
         ["identity.password"] = new("密码至少 {0} 位，且不能是常见密码。", "A password has at least {0} characters and is none of the common ones."),
-    };
+    }.Concat(OidcRefusals.All).Concat(SamlRefusals.All).ToDictionary();
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -71,10 +79,11 @@ public sealed class IdentityModule : Module
         services.AddScoped<IPasswordValidator<Account>, PasswordRule>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = configuration.GetValue("Identity:HashIterations", 220_000));
         services.AddScoped<SignIn>().AddScoped<PasswordLinks>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
-            .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<Accounts>();
+            .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<Accounts>()
+            .AddScoped<SamlProviders>().AddScoped<SamlSignOn>().AddScoped<FederatedAccounts>();
         services.AddSingleton<IActorSource, ActorSource>().AddScoped<IAddressBook, AddressBook>();
         services.AddMemoryCache();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
             options.Cookie.Name = "session";
             options.Cookie.HttpOnly = true;
@@ -94,10 +103,15 @@ public sealed class IdentityModule : Module
                 return Refuse(context, StatusCodes.Status403Forbidden);
             };
         });
+        OidcProvider.Add(authentication, configuration);
     }
 
     /// <inheritdoc/>
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => SessionEndpoints.Map(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        SessionEndpoints.Map(routes);
+        OidcProvider.Map(routes);
+    }
 
     /// <summary>A program gets a status, a person gets a page.</summary>
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)

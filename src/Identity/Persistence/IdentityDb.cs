@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Identity.Federation;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Identity.Persistence;
@@ -13,6 +14,15 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork 
 
     internal DbSet<ConfirmationCode> Codes => Set<ConfirmationCode>();
 
+    internal DbSet<SamlProvider> SamlProviders => Set<SamlProvider>();
+
+    /// <summary>Until the end of the transaction nobody else is past this line for the same thing: for what is made when it is absent.</summary>
+    internal async Task Alone(string thing, CancellationToken ct)
+    {
+        await using var alone = Unit.Command("select pg_advisory_xact_lock(hashtextextended($1, 7317))", thing);
+        await alone.ExecuteNonQueryAsync(ct);
+    }
+
     /// <inheritdoc/>
     protected override string Schema => "identity";
 
@@ -23,6 +33,7 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork 
         modelBuilder.Entity<Account>().Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
         modelBuilder.Entity<PasswordLink>().ToTable("password_link").HasKey(l => l.TokenHash);
         modelBuilder.Entity<ConfirmationCode>().ToTable("confirmation_code");
+        modelBuilder.Entity<SamlProvider>().ToTable("saml_provider").HasKey(p => p.PartnerId);
         modelBuilder.Entity<IdentityUserToken<Guid>>().ToTable("account_token").HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
         modelBuilder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         modelBuilder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login").HasKey(l => new { l.LoginProvider, l.ProviderKey });
