@@ -30,7 +30,8 @@ public sealed class ArriveByFederation(
     /// <returns>The account that it arrived at and what was said of it; null if the partner has no identity provider.</returns>
     /// <exception cref="Refusal">One of <c>identity.saml-…</c>, <c>identity.disabled</c>, <c>customers.…</c>; recorded.</exception>
     public async Task<(Guid Account, SamlArrival Arrival)?> Run(
-        PartnerView partner, SamlAddresses addresses, string? response, string? relayState, Func<string, string?> seal, CancellationToken ct = default)
+        PartnerView partner, SamlAddresses addresses, string? response, string? relayState, Func<string, string?> seal,
+        CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
         try
@@ -67,7 +68,7 @@ public sealed class ArriveByFederation(
         {
             Id = Guid.CreateVersion7(),
             Number = await numbers.Next("C", ct),
-            Name = name[..Math.Min(name.Length, LongestName)],
+            Name = Shortened(name),
             Mobile = IfRight(arrival.Mobile, Input.Mobile),
             Email = IfRight(arrival.Email, Input.Email),
             CreatedAt = businessDay.Now,
@@ -100,6 +101,11 @@ public sealed class ArriveByFederation(
         await db.Save(known, "customers.arrive-again", ct);
         return known.Account;
     }
+
+    /// <summary>Never through the middle of a character.</summary>
+    private static string Shortened(string name) => name.Length <= LongestName
+        ? name
+        : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
 
     /// <summary>The platform's details are a convenience: one that we cannot use keeps nobody out.</summary>
     private static string? IfRight(string? value, Func<string?, string, string> check)

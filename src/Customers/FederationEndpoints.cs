@@ -42,7 +42,7 @@ internal static partial class FederationEndpoints
             return Refused.With(StatusCodes.Status403Forbidden, http, new("identity.saml-site"));
         }
 
-        if (await signOn.Ask(partner.Id, addresses, back, http.RequestAborted) is not { } question)
+        if (await signOn.Ask(partner.Id, addresses, OwnPage.Is(back) ? back : null, http.RequestAborted) is not { } question)
         {
             return Results.NotFound();
         }
@@ -84,7 +84,7 @@ internal static partial class FederationEndpoints
 
             http.Response.Cookies.Delete(CookieName(arrival.Request), Cookie(addresses));
             var home = await accounts.Begin(http, account);
-            return Results.LocalRedirect(IsOurs(arrival.Back) ? arrival.Back! : home);
+            return Results.LocalRedirect(arrival.Back ?? home);
         }
         catch (Refusal refusal)
         {
@@ -117,7 +117,7 @@ internal static partial class FederationEndpoints
 
     private static string CookieName(string id) => $"saml.{id}";
 
-    /// <summary>It must come with a form from another site, which browsers allow over TLS only; without TLS there is no such wish.</summary>
+    /// <summary>It must come along with a form of another site, which browsers allow over TLS only.</summary>
     private static CookieOptions Cookie(SamlAddresses addresses)
     {
         var secure = addresses.Site.Scheme == Uri.UriSchemeHttps;
@@ -130,8 +130,6 @@ internal static partial class FederationEndpoints
             MaxAge = SamlSignOn.Patience,
         };
     }
-
-    private static bool IsOurs(string? page) => page is { Length: > 1 } && page[0] == '/' && page[1] is not '/' and not '\\';
 
     [GeneratedRegex(@"^P-\d{4}-\d{6}\z")]
     private static partial Regex NumberForm();

@@ -38,9 +38,6 @@ internal static class SessionEndpoints
         return http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
     }
 
-    /// <summary>Whether a page to go back to is one of ours.</summary>
-    public static bool IsOurs(string? page) => page is { Length: > 1 } && page[0] == '/' && page[1] is not '/' and not '\\';
-
     /// <summary>The first page of somebody's day.</summary>
     public static string Home(ActorKind kind) => kind switch
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Identity.Federation;
 
@@ -30,9 +31,11 @@ internal static class OidcProvider
         var site = configuration["Site"]?.TrimEnd('/');
         authentication.AddOpenIdConnect(Scheme, options =>
         {
-            (options.Authority, options.RequireHttpsMetadata) = (settings.Authority.AbsoluteUri.TrimEnd('/'), !settings.Authority.IsLoopback);
+            options.Authority = settings.Authority.AbsoluteUri.TrimEnd('/');
+            options.RequireHttpsMetadata = !settings.Authority.IsLoopback;
             (options.ClientId, options.ClientSecret) = (settings.ClientId, settings.ClientSecret);
-            (options.ResponseType, options.ResponseMode, options.UsePkce) = (OpenIdConnectResponseType.Code, OpenIdConnectResponseMode.Query, true);
+            (options.ResponseType, options.ResponseMode) = (OpenIdConnectResponseType.Code, OpenIdConnectResponseMode.Query);
+            options.UsePkce = true;
             options.CallbackPath = $"{Path}/callback";
             options.Scope.Clear();
             options.Scope.Add("openid");
@@ -75,7 +78,8 @@ internal static class OidcProvider
 
     private static async Task Begin(HttpContext http)
     {
-        var properties = new AuthenticationProperties { Items = { [Back] = http.Request.Query[Back].ToString() } };
+        var back = http.Request.Query[Back].ToString();
+        var properties = new AuthenticationProperties { Items = { [Back] = OwnPage.Is(back) ? back : "" } };
         try
         {
             await http.ChallengeAsync(Scheme, properties);
@@ -95,7 +99,7 @@ internal static class OidcProvider
             var account = await http.RequestServices.GetRequiredService<EnterByOidc>().Run(context.Principal!, http.RequestAborted);
             await SessionEndpoints.Begin(http, account);
             var back = context.Properties?.Items.TryGetValue(Back, out var page) == true ? page : null;
-            http.Response.Redirect(SessionEndpoints.IsOurs(back) ? back! : SessionEndpoints.Home(account.Kind));
+            http.Response.Redirect(OwnPage.Is(back) ? back! : SessionEndpoints.Home(account.Kind));
         }
         catch (Refusal refusal)
         {

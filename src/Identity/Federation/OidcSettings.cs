@@ -30,7 +30,8 @@ internal sealed record OidcSettings(Uri Authority, string ClientId, string Clien
             throw new InvalidOperationException($"{Section}:Authority must be an https address.");
         }
 
-        return new(authority, Needed(section, "ClientId"), Needed(section, "ClientSecret"), section["Name"] ?? authority.Host, KindsOf(section["Kinds"]));
+        return new(authority, Needed(section, "ClientId"), Needed(section, "ClientSecret"), section["Name"] ?? authority.Host,
+            KindsOf(section["Kinds"]));
     }
 
     private static string Needed(IConfigurationSection section, string name) =>
@@ -39,9 +40,11 @@ internal sealed record OidcSettings(Uri Authority, string ClientId, string Clien
     private static HashSet<ActorKind> KindsOf(string? names)
     {
         var kinds = new HashSet<ActorKind>();
-        foreach (var name in (names ?? nameof(ActorKind.Vendor)).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        const StringSplitOptions tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (var name in (names ?? nameof(ActorKind.Vendor)).Split(',', tidy))
         {
-            kinds.Add(Enum.TryParse<ActorKind>(name, ignoreCase: true, out var kind) && kind is not ActorKind.System and not ActorKind.Console
+            var known = Enum.TryParse<ActorKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind);
+            kinds.Add(known && kind is not ActorKind.System and not ActorKind.Console
                 ? kind
                 : throw new InvalidOperationException($"{Section}:Kinds does not know {name}."));
         }

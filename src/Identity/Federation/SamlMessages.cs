@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
@@ -21,7 +22,7 @@ internal static class SamlMessages
             new XAttribute(XNamespace.Xmlns + "samlp", Protocol),
             new XAttribute("ID", id),
             new XAttribute("Version", "2.0"),
-            new XAttribute("IssueInstant", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+            new XAttribute("IssueInstant", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
             new XAttribute("Destination", signOnUrl),
             new XAttribute("ProtocolBinding", Post),
             new XAttribute("AssertionConsumerServiceURL", addresses.Acs),

@@ -5,7 +5,7 @@ using PartnerCenter.Platform.Audit;
 
 namespace PartnerCenter.Identity.Federation;
 
-/// <summary>The identity provider of a partner's own platform: whom we send its customers to, and whose signature we then believe.</summary>
+/// <summary>The identity provider of a partner's platform: where we send its customers, and whose signature we then believe.</summary>
 internal sealed class SamlProvider : IPartnerRow
 {
     public Guid PartnerId { get; init; }
@@ -31,7 +31,7 @@ internal static class SamlCertificates
     private const string Field = "Certificates";
 
     /// <summary>Reads PEM, or the bare base64 that stands in metadata.</summary>
-    /// <exception cref="Refusal">At Certificates: unreadable, a private key, too many, or a key that is not RSA of 2048 bits or more.</exception>
+    /// <exception cref="Refusal">At Certificates: unreadable, a private key, too many, or no RSA key of 2048 bits or more.</exception>
     public static List<X509Certificate2> Read(string? text)
     {
         var pem = text?.Trim() ?? "";

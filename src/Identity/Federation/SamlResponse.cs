@@ -48,7 +48,9 @@ internal static class SamlResponse
 
         CheckStatus(response);
         var assertion = Everywhere(document, "Assertion", "EncryptedAssertion") is [var one]
-            && one.LocalName == "Assertion" && one.NamespaceURI == SamlXml.Assertion && one.ParentNode == response ? one : throw Structure();
+            && one.LocalName == "Assertion" && one.NamespaceURI == SamlXml.Assertion && one.ParentNode == response
+            ? one
+            : throw Structure();
         CheckIssuer(response, assertion, expected.Issuer);
         CheckSignatures(document, response, assertion, expected.Certificates);
         if (response.GetAttribute("Destination") is { Length: > 0 } destination && destination != expected.Recipient)
@@ -65,7 +67,8 @@ internal static class SamlResponse
             throw new Refusal("identity.saml-request");
         }
 
-        return new(assertion.GetAttribute("ID"), inResponseTo, NameOf(subject), until > answerUntil ? until.Value : answerUntil, AttributesOf(assertion));
+        return new(assertion.GetAttribute("ID"), inResponseTo, NameOf(subject), until > answerUntil ? until.Value : answerUntil,
+            AttributesOf(assertion));
     }
 
     private static void CheckStatus(XmlElement response)

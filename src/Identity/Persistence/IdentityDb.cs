@@ -16,7 +16,7 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork 
 
     internal DbSet<SamlProvider> SamlProviders => Set<SamlProvider>();
 
-    /// <summary>Until the end of the transaction nobody else is past this line for the same thing: for what is made when it is absent.</summary>
+    /// <summary>Until the end of the transaction nobody else passes here for the same thing: for what is made if absent.</summary>
     internal async Task Alone(string thing, CancellationToken ct)
     {
         await using var alone = Unit.Command("select pg_advisory_xact_lock(hashtextextended($1, 7317))", thing);

@@ -29,6 +29,7 @@ public sealed record SamlAddresses(Uri Site, string Partner)
             return Uri.TryCreate(site, UriKind.Absolute, out var set) ? new(set, partner) : null;
         }
 
-        return Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var here) && here.IsLoopback ? new(here, partner) : null;
+        var asked = $"{request.Scheme}://{request.Host}";
+        return Uri.TryCreate(asked, UriKind.Absolute, out var here) && here.IsLoopback ? new(here, partner) : null;
     }
 }

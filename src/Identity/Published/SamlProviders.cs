@@ -37,7 +37,7 @@ public sealed class SamlProviders(IdentityDb db, BusinessDay businessDay)
 
     /// <summary>Sets it.</summary>
     /// <param name="form">The settings.</param>
-    /// <param name="onThisMachine">Whether the product itself runs on the reader's machine only: a provider may then, too, without TLS.</param>
+    /// <param name="onThisMachine">Whether the product itself runs on this machine only: a provider may then, too, without TLS.</param>
     /// <param name="by">The administrator.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <exception cref="Refusal">A field is wrong.</exception>
@@ -66,7 +66,8 @@ public sealed class SamlProviders(IdentityDb db, BusinessDay businessDay)
             db.SamlProviders.Add(row);
         }
 
-        (row.EntityId, row.SignOnUrl, row.Certificates, row.ChangedAt) = (entity, url, SamlCertificates.Write(certificates), businessDay.Now);
+        (row.EntityId, row.SignOnUrl, row.ChangedAt) = (entity, url, businessDay.Now);
+        row.Certificates = SamlCertificates.Write(certificates);
         await db.Save(by, "identity.set-saml-provider", ct);
     }
 

@@ -32,11 +32,12 @@ public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection
     /// <summary>How long somebody may take to sign in at the provider.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private static readonly string[] Emails =
-        ["email", "mail", "emailAddress", "urn:oid:0.9.2342.19200300.100.1.3", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"];
+    private const string Claims = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
 
-    private static readonly string[] Mobiles =
-        ["mobile", "phone", "urn:oid:0.9.2342.19200300.100.1.41", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/mobilephone"];
+    private static readonly string[] Emails =
+        ["email", "mail", "emailAddress", "urn:oid:0.9.2342.19200300.100.1.3", $"{Claims}/emailaddress"];
+
+    private static readonly string[] Mobiles = ["mobile", "phone", "urn:oid:0.9.2342.19200300.100.1.41", $"{Claims}/mobilephone"];
 
     private static readonly string[] Companies = ["company", "companyName", "organization", "urn:oid:2.5.4.10"];
 
@@ -55,7 +56,7 @@ public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection
         return new(id, SamlMessages.Ask(provider.SignOnUrl, id, businessDay.Now, addresses), Sealer.Protect(asked));
     }
 
-    /// <summary>Takes an answer; that it is used up is saved with the caller's unit of work. Null if the partner has no identity provider.</summary>
+    /// <summary>Takes an answer, saved as used with the caller's unit of work. Null if the partner has no identity provider.</summary>
     /// <param name="partner">To whose address it was sent.</param>
     /// <param name="addresses">Our side.</param>
     /// <param name="response">The response as the browser posts it.</param>
@@ -64,7 +65,8 @@ public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection
     /// <param name="ct">Stops waiting.</param>
     /// <exception cref="Refusal">One of <c>identity.saml-…</c>.</exception>
     public async Task<SamlArrival?> Take(
-        Guid partner, SamlAddresses addresses, string? response, string? relayState, Func<string, string?> seal, CancellationToken ct = default)
+        Guid partner, SamlAddresses addresses, string? response, string? relayState, Func<string, string?> seal,
+        CancellationToken ct = default)
     {
         if (await Provider(partner, ct) is not { } provider)
         {
@@ -88,10 +90,11 @@ public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection
 
         await Use(partner, "request", asked.Id, asked.At + Patience, ct);
         await Use(partner, "assertion", assertion.Id, assertion.NotOnOrAfter, ct);
-        return new(assertion.NameId, Value(assertion, Emails), Value(assertion, Mobiles), Value(assertion, Companies), asked.Id, asked.Back);
+        return new(
+            assertion.NameId, Value(assertion, Emails), Value(assertion, Mobiles), Value(assertion, Companies), asked.Id, asked.Back);
     }
 
-    /// <summary>Everything that this module's pages and metadata say of us.</summary>
+    /// <summary>Our metadata, for the administrator of a provider.</summary>
     public static string Metadata(SamlAddresses addresses) => SamlMessages.Metadata(addresses);
 
     /// <summary>Two who bring the same at once: the second waits for the first to commit, and finds it used.</summary>
@@ -105,8 +108,8 @@ public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection
             throw new Refusal("identity.saml-repeated");
         }
 
-        await using var over = db.Unit.Command(
-            "delete from identity.saml_used where partner_id = $1 and valid_until < $2", partner, businessDay.Now - (2 * SamlResponse.Skew));
+        var gone = businessDay.Now - (2 * SamlResponse.Skew);
+        await using var over = db.Unit.Command("delete from identity.saml_used where partner_id = $1 and valid_until < $2", partner, gone);
         await over.ExecuteNonQueryAsync(ct);
     }
 

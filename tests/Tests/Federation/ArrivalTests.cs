@@ -22,7 +22,9 @@ public sealed class ArrivalTests(TestServer server) : SamlStory(server)
         var first = await Post(browser, await Platform.SignIn(question, Alice));
 
         Assert.Equal((HttpStatusCode.Redirect, "/account"), (first.StatusCode, first.Headers.Location!.OriginalString));
-        Assert.Contains("爱丽丝贸易", await browser.GetStringAsync("/account"), StringComparison.Ordinal);
+        var account = await browser.GetStringAsync("/account");
+        Assert.Contains("爱丽丝贸易", account, StringComparison.Ordinal);
+        Assert.Contains("您从合作伙伴的平台登录", account, StringComparison.Ordinal);
         var customer = await World.Scalar<Guid>("select id from customers.customer where name = '爱丽丝贸易' and email = 'alice@platform.example' and mobile = '13900139000'");
         Assert.Equal(AssociationMode.Resale, (await World.Use((Associations a) => a.Now(Partner.PartnerId, customer)))!.Mode);
         Assert.Equal("federation", await World.Scalar<string>("select origin from customers.association"));
@@ -64,6 +66,29 @@ public sealed class ArrivalTests(TestServer server) : SamlStory(server)
         Assert.Equal("Customer", await World.Scalar<string>($"select kind from identity.account where email = '{email}' and id <> '{staff.Account}'"));
         using var client = await SignedIn(staff);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/console")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/\t/evil.example")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("https://evil.example")]
+    public async Task Another_sites_page_is_no_page_to_go_back_to(string page)
+    {
+        var (browser, question) = await Begin(back: page);
+
+        Assert.Equal("/customer", (await Post(browser, await Platform.SignIn(question, new { user = new { name = new string('x', 199) + "😀" } }))).Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Without_the_site_set_we_are_nobody_under_a_foreign_name()
+    {
+        using var visitor = Visitor();
+        visitor.DefaultRequestHeaders.Host = "evil.example";
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"{Start}/metadata")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.GetAsync(Start)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.PostAsync($"{Start}/acs", null)).StatusCode);
     }
 
     [Fact]
@@ -113,5 +138,25 @@ public sealed class ArrivalTests(TestServer server) : SamlStory(server)
         await World.Execute("delete from identity.saml_provider");
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(Start)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.PostAsync($"{Start}/acs", new FormUrlEncodedContent([new("SAMLResponse", "x")]))).StatusCode);
+    }
+}
+
+/// <summary>An installation behind a proxy with TLS.</summary>
+public sealed class SiteTests(TestServer server) : SamlStory(server)
+{
+    protected override Dictionary<string, string?> Settings => new() { ["Site"] = "https://center.example/" };
+
+    [Fact]
+    public async Task The_site_says_who_we_are_and_the_cookie_comes_with_foreign_forms_over_tls_only()
+    {
+        using var visitor = Visitor();
+        using var answer = await visitor.GetAsync(Start);
+
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("saml.", StringComparison.Ordinal));
+        Assert.Contains("secure; samesite=none; httponly", cookie, StringComparison.Ordinal);
+        Assert.Contains($"entityID=\"https://center.example{Start}/metadata\"", await visitor.GetStringAsync($"{Start}/metadata"), StringComparison.Ordinal);
+        var form = await Platform.SignIn(answer.Headers.Location!);
+        Assert.Contains($"Recipient=\"https://center.example{Start}/acs\"",
+            System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(form["SAMLResponse"])), StringComparison.Ordinal);
     }
 }
