@@ -15,17 +15,18 @@ namespace PartnerCenter.Customers;
 /// <summary>The addresses of SAML sign-on: where it begins, what we are, and where the answer arrives.</summary>
 internal static partial class FederationEndpoints
 {
+    private const string Start = "/federation/saml/{number}";
+
     /// <summary>A form with the largest response that is read.</summary>
     private const long MostBytes = 512 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var saml = routes.MapGroup("/federation/saml/{number}").AllowAnonymous().ExcludeFromDescription();
-        saml.MapGet("", Begin);
-        saml.MapGet("/metadata", Metadata);
+        routes.MapGet(Start, Begin).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet($"{Start}/metadata", Metadata).AllowAnonymous().ExcludeFromDescription();
 
         // Posted by another site's page, which has no token of ours: the sealed request of this browser stands in its place.
-        saml.MapPost("/acs", Arrive).DisableAntiforgery();
+        routes.MapPost($"{Start}/acs", Arrive).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
     }
 
     private static async Task<IResult> Begin(
