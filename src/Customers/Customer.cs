@@ -128,7 +128,7 @@ internal sealed class Association : IPartnerRow
 
     public AssociationMode Mode { get; init; }
 
-    /// <summary>How it came about: invitation or import.</summary>
+    /// <summary>How it came about: invitation, import or federation.</summary>
     public required string Origin { get; init; }
 
     public DateTimeOffset FromAt { get; init; }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
+using PartnerCenter.Identity;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
@@ -46,12 +47,17 @@ public sealed class CustomersModule : Module
     [
         new(MenuSection.Acquisition, 210, new("客户拓展", "Prospects"), "/portal/prospects", Acquire),
         new(MenuSection.Customers, 310, new("客户管理", "Customers"), "/portal/customers", See),
+        new(MenuSection.Organization, 65, new("客户联合登录", "Customer federation"), "/portal/federation", IdentityModule.Federation),
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
     {
         ["customers.no-manager"] = new("请选择一位客户经理。", "Choose an account manager."),
+        ["customers.federation-over"] = new("您已不是该伙伴的客户，不能再从其平台登录。请联系您现在的合作伙伴。",
+            "You are no customer of this partner any more, and cannot sign in from its platform. Ask your present partner."),
+        ["customers.no-programme"] = new("该伙伴目前没有加入伙伴计划，不能发展新客户。",
+            "This partner is in no programme at present and cannot take on customers."),
         ["invitation.over"] = new("邀请链接已失效，请联系合作伙伴重新发送。", "This invitation no longer works; ask the partner for a new one."),
         ["invitation.other-mobile"] = new("请使用合作伙伴登记的手机号码。", "Use the mobile number that the partner named."),
         ["invitation.consent-needed"] = new("请阅读并同意关联须知。", "Read and agree to the notice."),
@@ -62,12 +68,16 @@ public sealed class CustomersModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CustomersDb>()
-        .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>()
+        .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<ArriveByFederation>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
         .HearLater<CustomerAssociated, TellAssociation>()
         .AddSingleton(new NotificationKind(TellAssociation.Kind, new("客户关联", "New customers"), [ActorKind.Partner]))
         .AddRule<InvitationTerms>(InvitationTerms.Rule);
 
     /// <inheritdoc/>
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => CustomersApi.Map(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        CustomersApi.Map(routes);
+        FederationEndpoints.Map(routes);
+    }
 }

@@ -7,6 +7,7 @@ using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Host;
 
@@ -74,7 +75,6 @@ internal static class PlatformEndpoints
     private static IResult Back(HttpContext http)
     {
         var back = http.Request.Form["back"].ToString();
-        var local = back.Length > 0 && back[0] == '/' && (back.Length == 1 || back[1] is not '/' and not '\\');
-        return Results.LocalRedirect(local ? back : "/");
+        return Results.LocalRedirect(OwnPage.Is(back) ? back : "/");
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PartnerCenter.Identity.Federation;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
@@ -32,11 +33,15 @@ public sealed class IdentityModule : Module
     /// <summary>To see and change one's own profile, password and sessions.</summary>
     public const string Profile = "identity.profile";
 
+    /// <summary>To say which identity provider signs in the customers of one's platform.</summary>
+    public const string Federation = "identity.federation";
+
     /// <inheritdoc/>
     public override IEnumerable<Permission> Permissions =>
     [
         new(Profile, new("个人资料与凭证", "Profile and credentials"), [.. Role.Names.Keys]),
         new(ManageStaff, new("管理厂商人员", "Manage the vendor's people"), Role.VendorAdministrator),
+        new(Federation, new("配置客户联合登录", "Set up customer federation"), Role.PartnerAdministrator),
     ];
 
     /// <inheritdoc/>
@@ -72,7 +77,7 @@ public sealed class IdentityModule : Module
         ["identity.iam-mobile"] = new("手机号 {0} 已被控制台（IAM）用户使用。请先在 IAM 中删除该手机号或该用户，再创建成员。",
             "The mobile {0} belongs to a console (IAM) user. Delete the number or the user in IAM first, then create the member."),
         ["identity.password"] = new("密码至少 {0} 位，且不能是常见密码。", "A password has at least {0} characters and is none of the common ones."),
-    };
+    }.Concat(OidcRefusals.All).Concat(SamlRefusals.All).ToDictionary();
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -94,11 +99,12 @@ public sealed class IdentityModule : Module
         services.AddScoped<SignIn>().AddScoped<Sessions>().AddScoped<KnownDevices>().AddScoped<VendorStaff>().AddScoped<PasswordLinks>()
             .AddScoped<SendConfirmationCode>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
             .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<RegisterPerson>()
-            .AddScoped<AuthenticateRealName>().AddScoped<PersonAccounts>().AddScoped<Accounts>();
+            .AddScoped<AuthenticateRealName>().AddScoped<PersonAccounts>().AddScoped<Accounts>()
+            .AddScoped<SamlProviders>().AddScoped<SamlSignOn>().AddScoped<FederatedAccounts>();
         services.AddSingleton<IActorSource, ActorSource>().AddScoped<IAddressBook, AddressBook>();
         AddRealNames(services, configuration.GetSection("RealName:Http"));
         services.AddMemoryCache();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
             var secure = configuration["Site"]?.StartsWith("https://", StringComparison.Ordinal) == true;
             options.Cookie.Name = secure ? "__Host-session" : "session";
@@ -121,10 +127,15 @@ public sealed class IdentityModule : Module
                 return Refuse(context, StatusCodes.Status403Forbidden);
             };
         });
+        OidcProvider.Add(authentication, configuration);
     }
 
     /// <inheritdoc/>
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => SessionEndpoints.Map(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        SessionEndpoints.Map(routes);
+        OidcProvider.Map(routes);
+    }
 
     private static void AddRealNames(IServiceCollection services, IConfigurationSection settings)
     {

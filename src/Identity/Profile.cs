@@ -8,7 +8,8 @@ using PartnerCenter.Platform.Web;
 namespace PartnerCenter.Identity;
 
 /// <summary>What somebody sees of the own account.</summary>
-public sealed record ProfileView(string Name, string Email, string? Mobile, IReadOnlyList<string> Roles, bool SecondFactor, bool MayRename, DateTimeOffset? SignedInAt, bool HasRealName);
+public sealed record ProfileView(string Name, string Email, string? Mobile, IReadOnlyList<string> Roles, bool SecondFactor, bool MayRename, bool HasPassword,
+    DateTimeOffset? SignedInAt, bool HasRealName);
 
 /// <summary>The own account: name once, mobile and password after the password, all sessions ended by a new one.</summary>
 internal sealed class Profile(IdentityDb db, UserManager<Account> users, BusinessDay businessDay)
@@ -18,7 +19,7 @@ internal sealed class Profile(IdentityDb db, UserManager<Account> users, Busines
     {
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == by.Account, ct);
         return new(account.DisplayName, account.Email!, account.PhoneNumber, account.Roles, account.TwoFactorEnabled,
-            account.RenamedAt is null, account.SignedInAt, account.RealNameAt is not null);
+            account.RenamedAt is null, account.PasswordHash is not null, account.SignedInAt, account.RealNameAt is not null);
     }
 
     /// <summary>Changes the account's name: once, ever (R6.1.7).</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Identity.Federation;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Identity.Persistence;
@@ -19,6 +20,15 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork 
 
     internal DbSet<ConfirmationCode> Codes => Set<ConfirmationCode>();
 
+    internal DbSet<SamlProvider> SamlProviders => Set<SamlProvider>();
+
+    /// <summary>Until the end of the transaction nobody else passes here for the same thing: for what is made if absent.</summary>
+    internal async Task Alone(string thing, CancellationToken ct)
+    {
+        await using var alone = Unit.Command("select pg_advisory_xact_lock(hashtextextended($1, 7317))", thing);
+        await alone.ExecuteNonQueryAsync(ct);
+    }
+
     /// <inheritdoc/>
     protected override string Schema => "identity";
 
@@ -32,6 +42,7 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, UnitOfWork 
         modelBuilder.Entity<Device>().ToTable("device");
         modelBuilder.Entity<RecoveryCode>().ToTable("recovery_code").HasKey(c => new { c.AccountId, c.CodeHash });
         modelBuilder.Entity<ConfirmationCode>().ToTable("confirmation_code");
+        modelBuilder.Entity<SamlProvider>().ToTable("saml_provider").HasKey(p => p.PartnerId);
         modelBuilder.Entity<IdentityUserToken<Guid>>().ToTable("account_token").HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
         modelBuilder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         modelBuilder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login").HasKey(l => new { l.LoginProvider, l.ProviderKey });

@@ -54,7 +54,7 @@ public sealed class Notifier(
                 db.Notifications.Add(Entry(person.Account, message));
             }
 
-            if (wish.Email)
+            if (wish.Email && person.Email.Length > 0)
             {
                 var body = $"{message.Body.In(culture)}\n\n{configuration["Site"]?.TrimEnd('/')}{message.Link}";
                 await Mail(person.Email, message.Title.In(culture), body, ct);

@@ -24,7 +24,7 @@ public abstract partial class WebStory(TestServer server) : IAsyncLifetime
     /// <summary>Settings beyond the usual.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var (connection, owner) = await server.NewConnections();
         World = await World.Start(Databases.Open(connection, owner), server);
@@ -42,7 +42,7 @@ public abstract partial class WebStory(TestServer server) : IAsyncLifetime
         address = App.Urls.Single();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await App.StopAsync();
         await App.DisposeAsync();

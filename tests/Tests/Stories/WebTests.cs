@@ -115,6 +115,7 @@ public sealed class WebTests(TestServer server) : WebStory(server)
             "/", "/sign-in", "/register", "/register/person", "/forgot-password", "/set-password/{Token}", "/verify/{Code}", "/invitation/{Token}", "/status/{Code:int}", "/denied", "/error", "/healthz",
             "/language", "/demo/messages", "/api/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js",
             "/api/docs/scalar.aspnetcore.js", "/api/docs/", "/api/docs",
+            "/federation/saml/{number}", "/federation/saml/{number}/metadata", "/federation/saml/{number}/acs",
         };
         var endpoints = App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy is null)
