@@ -6,18 +6,20 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Customers;
 
 /// <summary>What a visitor with an invitation sees.</summary>
-internal sealed record InvitationView(string PartnerName, string CompanyName, AssociationMode Mode, DateTimeOffset ExpiresAt);
+internal sealed record InvitationView(string PartnerName, string CompanyName, AssociationMode Mode, DateTimeOffset? ExpiresAt);
 
 /// <summary>What an invited company gives to become a customer.</summary>
 public sealed record AcceptanceForm(string? Mobile, string? Email, string? Password, bool Agreed);
 
 /// <summary>An invited company registers and becomes the partner's customer, once, in time, and with the mobile that the partner named.</summary>
-public sealed class AcceptInvitation(CustomersDb db, Accounts accounts, Partners partners, Numbers numbers, BusinessDay businessDay)
+public sealed class AcceptInvitation(
+    CustomersDb db, Accounts accounts, Partners partners, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
 {
     /// <summary>Accepts.</summary>
     /// <returns>The customer's id.</returns>
@@ -25,20 +27,7 @@ public sealed class AcceptInvitation(CustomersDb db, Accounts accounts, Partners
     public async Task<Guid> Run(string token, AcceptanceForm form, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
-        var hash = InviteProspect.Hash(token);
-        var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.TokenHash == hash, ct) ?? throw new Refusal("invitation.over");
-        invitation.Accept(businessDay.Now);
-        if (Input.Mobile(form.Mobile, nameof(form.Mobile)) != invitation.Mobile)
-        {
-            throw new Refusal("invitation.other-mobile") { Field = nameof(form.Mobile) };
-        }
-
-        if (!form.Agreed)
-        {
-            throw new Refusal("invitation.consent-needed") { Field = nameof(form.Agreed) };
-        }
-
-        var prospect = await db.Prospects.SingleAsync(p => p.Id == invitation.ProspectId, ct);
+        var (invitation, prospect) = await Open(token, form.Mobile, form.Agreed, ct);
         var customer = new Customer
         {
             Id = Guid.CreateVersion7(),
@@ -49,20 +38,57 @@ public sealed class AcceptInvitation(CustomersDb db, Accounts accounts, Partners
             CreatedAt = businessDay.Now,
         };
         db.Customers.Add(customer);
-        db.Associations.Add(new()
-        {
-            PartnerId = invitation.PartnerId,
-            CustomerId = customer.Id,
-            Mode = invitation.Mode,
-            Origin = "invitation",
-            FromAt = businessDay.Now,
-        });
-        prospect.Associate(customer.Id);
+        Associate(invitation, prospect, customer);
         var account = await accounts.AddCustomer(customer.Id, customer.Name, form.Email, invitation.Mobile, form.Password, ct);
-        db.Publish(new CustomerAssociated(invitation.PartnerId, customer.Id, customer.Name, invitation.Mode));
         var by = new Actor(account, customer.Name, ActorKind.Customer, null, customer.Id, new HashSet<string>());
         await db.Save(by, "customers.accept-invitation", ct);
         return customer.Id;
+    }
+
+    /// <summary>
+    /// A customer that has an account already accepts an invitation that was handed over offline, while the account is new (R12.4.6).
+    /// </summary>
+    /// <exception cref="Refusal">
+    /// <c>invitation.over</c>, <c>invitation.other-mobile</c>, <c>invitation.account-too-old</c>, <c>customer.associated-already</c>;
+    /// <c>customer.custody</c> or <c>customer.sub-referral-only</c> for sub accounts (R12.1.2.12).
+    /// </exception>
+    public async Task RunAs(string token, bool agreed, Actor by, CancellationToken ct = default)
+    {
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        var customer = await db.Customers.SingleAsync(c => c.Id == by.CustomerId, ct);
+        var (invitation, prospect) = await Open(token, customer.Mobile, agreed, ct);
+        if (await db.Associations.AnyAsync(a => a.CustomerId == customer.Id && a.ToAt == null, ct))
+        {
+            throw new Refusal("customer.associated-already");
+        }
+
+        var days = rulebook.On<InvitationTerms>(InvitationTerms.Rule, businessDay.Today).Terms.NewAccountDays;
+        if (businessDay.Now >= customer.CreatedAt.AddDays(days))
+        {
+            throw new Refusal("invitation.account-too-old", days);
+        }
+
+        if (customer.Custody)
+        {
+            throw new Refusal("customer.custody");
+        }
+
+        if (customer.MasterId is not null && invitation.Mode != AssociationMode.Referral)
+        {
+            throw new Refusal("customer.sub-referral-only");
+        }
+
+        Associate(invitation, prospect, customer);
+        await db.Save(by, "customers.accept-invitation", ct);
+    }
+
+    /// <summary>Counts that the page of an invitation was opened.</summary>
+    internal async Task Count(string token, CancellationToken ct = default)
+    {
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        await using var count = db.Unit.Command("update customers.invitation set opened = opened + 1 where token_hash = $1", InviteProspect.Hash(token));
+        await count.ExecuteNonQueryAsync(ct);
+        await db.Save(Actor.System, "customers.open-invitation", ct);
     }
 
     /// <summary>The invitation behind a link, or null if it no longer works.</summary>
@@ -72,11 +98,41 @@ public sealed class AcceptInvitation(CustomersDb db, Accounts accounts, Partners
         var hash = InviteProspect.Hash(token);
         var now = businessDay.Now;
         var found = await db.Invitations.AsNoTracking()
-            .Where(i => i.TokenHash == hash && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now)
+            .Where(i => i.TokenHash == hash && i.AcceptedAt == null && i.RevokedAt == null && (i.ExpiresAt == null || i.ExpiresAt > now))
             .Join(db.Prospects, i => i.ProspectId, p => p.Id, (i, p) => new { i.PartnerId, p.CompanyName, i.Mode, i.ExpiresAt })
             .SingleOrDefaultAsync(ct);
         return found is null
             ? null
             : new(((await partners.Find(found.PartnerId, ct))!).CompanyName, found.CompanyName, found.Mode, found.ExpiresAt);
+    }
+
+    /// <summary>An open invitation, accepted by somebody with the mobile of the registration who agrees.</summary>
+    private async Task<(Invitation Invitation, Prospect Prospect)> Open(string token, string? mobile, bool agreed, CancellationToken ct)
+    {
+        var hash = InviteProspect.Hash(token);
+        var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.TokenHash == hash, ct) ?? throw new Refusal("invitation.over");
+        invitation.Accept(businessDay.Now);
+        if (Input.Mobile(mobile, "Mobile") != invitation.Mobile)
+        {
+            throw new Refusal("invitation.other-mobile") { Field = "Mobile" };
+        }
+
+        return agreed
+            ? (invitation, await db.Prospects.SingleAsync(p => p.Id == invitation.ProspectId, ct))
+            : throw new Refusal("invitation.consent-needed") { Field = "Agreed" };
+    }
+
+    private void Associate(Invitation invitation, Prospect prospect, Customer customer)
+    {
+        db.Associations.Add(new()
+        {
+            PartnerId = invitation.PartnerId,
+            CustomerId = customer.Id,
+            Mode = invitation.Mode,
+            Origin = "invitation",
+            FromAt = businessDay.Now,
+        });
+        prospect.Associate(customer.Id);
+        db.Publish(new CustomerAssociated(invitation.PartnerId, customer.Id, customer.Name, invitation.Mode));
     }
 }

@@ -60,7 +60,10 @@ internal sealed class Prospect : IPartnerRow
     }
 }
 
-/// <summary>An invitation by e-mail: a link that works once and for seven days. Only the hash of its token is kept.</summary>
+/// <summary>
+/// An invitation: a link that works once. By e-mail it does so for seven days; handed over offline, as a link or QR code, until it is
+/// revoked, and how often it was opened is counted (R12.1.2.4). Only the hash of its token is kept.
+/// </summary>
 internal sealed class Invitation : IPartnerRow
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -80,8 +83,11 @@ internal sealed class Invitation : IPartnerRow
 
     public DateTimeOffset SentAt { get; init; }
 
-    /// <summary>The first instant at which it no longer works.</summary>
-    public DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>The first instant at which it no longer works; null for one that is handed over offline.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>How often its page was opened.</summary>
+    public int Opened { get; init; }
 
     public DateTimeOffset? AcceptedAt { get; private set; }
 
@@ -100,9 +106,29 @@ internal sealed class Invitation : IPartnerRow
     }
 }
 
+/// <summary>Who a customer is.</summary>
+internal enum CustomerKind
+{
+    /// <summary>A natural person.</summary>
+    [Words("个人", "Person")]
+    Person,
+
+    /// <summary>A company or another body.</summary>
+    [Words("企业", "Enterprise")]
+    Enterprise,
+}
+
 /// <summary>A customer of the cloud.</summary>
 internal sealed class Customer
 {
+    public CustomerKind Kind { get; init; } = CustomerKind.Enterprise;
+
+    /// <summary>The enterprise whose sub account it is (企业主/子).</summary>
+    public Guid? MasterId { get; init; }
+
+    /// <summary>Whether the master keeps its money (财务托管): then only the master can associate (R12.1.2.12).</summary>
+    public bool Custody { get; init; }
+
     public Guid Id { get; init; }
 
     /// <summary>What usage files and people call it.</summary>

@@ -98,6 +98,14 @@ public sealed class CustomerLists(CustomersDb db)
         return ProspectColumns.Apply(db.Prospects.AsNoTracking().Where(p => p.PartnerId == partner), sort).Skip(skip).Take(limit).ToListAsync(ct);
     }
 
+    /// <summary>Open invitations of a prospect, the newest first.</summary>
+    internal Task<List<Invitation>> Invitations(Guid prospect, Actor by, CancellationToken ct = default)
+    {
+        var partner = by.PartnerId;
+        return db.Invitations.AsNoTracking().Where(i => i.ProspectId == prospect && i.PartnerId == partner && i.AcceptedAt == null && i.RevokedAt == null)
+            .OrderByDescending(i => i.SentAt).ToListAsync(ct);
+    }
+
     internal Task<Prospect?> Prospect(Guid id, Actor by, CancellationToken ct = default)
     {
         var partner = by.PartnerId;

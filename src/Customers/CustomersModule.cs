@@ -59,6 +59,11 @@ public sealed class CustomersModule : Module
         ["customers.no-programme"] = new("该伙伴目前没有加入伙伴计划，不能发展新客户。",
             "This partner is in no programme at present and cannot take on customers."),
         ["invitation.over"] = new("邀请链接已失效，请联系合作伙伴重新发送。", "This invitation no longer works; ask the partner for a new one."),
+        ["invitation.account-too-old"] = new("无法进行关联：线下邀请只适用于 {0} 天内新创建的账号，请联系合作伙伴重新提交。", "It cannot be done: an invitation handed over offline is for accounts made within {0} days. Ask the partner for another way."),
+        ["customer.associated-already"] = new("您已关联合作伙伴，请先解除关联。", "You have a partner already; that must end first."),
+        ["customer.custody"] = new("财务托管的企业子账号不能自行关联，请由企业主账号关联。", "A sub account whose money its master keeps cannot associate; its master can."),
+        ["customer.sub-referral-only"] = new("企业子账号只能以顾问销售方式关联。", "A sub account can associate by referral only."),
+        ["customer.no-master"] = new("只有企业主账号可以开通企业子账号。", "Only an enterprise that is no sub account itself can open sub accounts."),
         ["invitation.other-mobile"] = new("请使用合作伙伴登记的手机号码。", "Use the mobile number that the partner named."),
         ["invitation.consent-needed"] = new("请阅读并同意关联须知。", "Read and agree to the notice."),
         ["customer.other-partner"] = new("客户 {0} 在该时间关联其他伙伴。", "Customer {0} belongs to another partner at that time."),
@@ -68,7 +73,7 @@ public sealed class CustomersModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CustomersDb>()
-        .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<ArriveByFederation>()
+        .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
         .HearLater<CustomerAssociated, TellAssociation>()
         .AddSingleton(new NotificationKind(TellAssociation.Kind, new("客户关联", "New customers"), [ActorKind.Partner]))

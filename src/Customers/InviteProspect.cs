@@ -34,31 +34,70 @@ public sealed class InviteProspect(
             return null;
         }
 
-        prospect.Invite();
         prospect.Email = email is null ? prospect.Email : Input.Email(email, "Email");
-        foreach (var earlier in await db.Invitations.Where(i => i.ProspectId == id && i.AcceptedAt == null).ToListAsync(ct))
+        var days = rulebook.On<InvitationTerms>(InvitationTerms.Rule, businessDay.Today).Terms.OnlineDays;
+        var link = await Link(prospect, mode, businessDay.Now.AddDays(days), site, ct);
+        var company = (await partners.Find(by.PartnerId, ct))!.CompanyName;
+        await notifier.Mail(prospect.Email, $"{company} 邀请您成为客户 / invites you", Letter(company, days, link), ct);
+        await db.Save(by, "customers.invite", ct);
+        return link;
+    }
+
+    /// <summary>Makes a link for handing over offline, as it is or as a QR code: it works until it is revoked (R12.1.2.4).</summary>
+    /// <returns>The link; it replaces the one before. Null if this partner has no such prospect.</returns>
+    /// <exception cref="Refusal"><c>prospect.wrong-state</c>: it is a customer already.</exception>
+    public async Task<string?> Offline(Guid id, AssociationMode mode, string site, Actor by, CancellationToken ct = default)
+    {
+        by.Need(CustomersModule.Acquire);
+        if (await db.Prospects.SingleOrDefaultAsync(p => p.Id == id && p.PartnerId == by.PartnerId, ct) is not { } prospect)
+        {
+            return null;
+        }
+
+        var link = await Link(prospect, mode, null, site, ct);
+        await db.Save(by, "customers.invite-offline", ct);
+        return link;
+    }
+
+    /// <summary>Ends an open invitation of either kind.</summary>
+    /// <returns>False if this partner has none with that id.</returns>
+    public async Task<bool> Revoke(Guid invitation, Actor by, CancellationToken ct = default)
+    {
+        by.Need(CustomersModule.Acquire);
+        var open = await db.Invitations.SingleOrDefaultAsync(i => i.Id == invitation && i.PartnerId == by.PartnerId && i.AcceptedAt == null, ct);
+        if (open is null)
+        {
+            return false;
+        }
+
+        open.Revoke(businessDay.Now);
+        await db.Save(by, "customers.revoke-invitation", ct);
+        return true;
+    }
+
+    /// <summary>A new link in place of the open ones of its kind.</summary>
+    private async Task<string> Link(Prospect prospect, AssociationMode mode, DateTimeOffset? expiresAt, string site, CancellationToken ct)
+    {
+        prospect.Invite();
+        var open = await db.Invitations.Where(i => i.ProspectId == prospect.Id && i.AcceptedAt == null).ToListAsync(ct);
+        foreach (var earlier in open.Where(earlier => earlier.ExpiresAt is null == expiresAt is null))
         {
             earlier.Revoke(businessDay.Now);
         }
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        var days = rulebook.On<InvitationTerms>(InvitationTerms.Rule, businessDay.Today).Terms.OnlineDays;
         db.Invitations.Add(new()
         {
-            PartnerId = by.PartnerId,
-            ProspectId = id,
+            PartnerId = prospect.PartnerId,
+            ProspectId = prospect.Id,
             Mode = mode,
             TokenHash = Hash(token),
             Mobile = prospect.Mobile,
             Email = prospect.Email,
             SentAt = businessDay.Now,
-            ExpiresAt = businessDay.Now.AddDays(days),
+            ExpiresAt = expiresAt,
         });
-        var link = $"{site}/invitation/{token}";
-        var company = (await partners.Find(by.PartnerId, ct))!.CompanyName;
-        await notifier.Mail(prospect.Email, $"{company} 邀请您成为客户 / invites you", Letter(company, days, link), ct);
-        await db.Save(by, "customers.invite", ct);
-        return link;
+        return $"{site}/invitation/{token}";
     }
 
     internal static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

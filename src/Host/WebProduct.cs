@@ -119,7 +119,7 @@ internal static class WebProduct
             await next(http);
         }
         catch (Exception no) when (!http.Response.HasStarted
-            && (no is AntiforgeryValidationException or BadHttpRequestException or Refusal or DbUpdateConcurrencyException || IsUnreadable(no)))
+            && (no is AntiforgeryValidationException or BadHttpRequestException or Refusal or DbUpdateConcurrencyException || IsUnreadable(no) || Unwritable.Is(no)))
         {
             http.Response.Clear();
             http.Response.StatusCode = no switch

@@ -39,7 +39,7 @@ internal static class IncentivesApi
     private static async Task<Ok<PayoutView>> Claim(HttpContext http, RequestPayout request, PayoutWish wish)
     {
         var id = CommandId.Of(http.Request, http.Actor());
-        var payout = await request.Run(id, wish.Bills, wish.Form, http.Actor(), http.RequestAborted);
+        var payout = await request.Run(id, wish.Bills ?? [], wish.Form, http.Actor(), http.RequestAborted);
         return TypedResults.Ok(new PayoutView(payout.Id, payout.Number, payout.Amount, payout.State));
     }
 
@@ -52,7 +52,7 @@ internal static class IncentivesApi
 
     private sealed record IncentiveDetail(IncentiveView Bill, Working Working, decimal Residue);
 
-    private sealed record PayoutWish(IReadOnlyCollection<Guid> Bills, PayoutForm Form);
+    private sealed record PayoutWish(IReadOnlyCollection<Guid>? Bills, PayoutForm Form);
 
     private sealed record PayoutView(Guid Id, string Number, decimal Amount, PayoutState State);
 }

@@ -23,7 +23,9 @@ create table customers.invitation (
     mobile text not null,
     email text not null,
     sent_at timestamptz not null,
-    expires_at timestamptz not null,
+    -- Null for one that is handed over offline: it works until it is revoked.
+    expires_at timestamptz,
+    opened int not null default 0,
     accepted_at timestamptz,
     revoked_at timestamptz
 );
@@ -33,10 +35,15 @@ create table customers.customer (
     id uuid primary key,
     number text not null unique,
     name text not null,
+    kind text not null default 'Enterprise' check (kind in ('Person', 'Enterprise')),
+    -- The enterprise master of a sub account, and whether the master keeps its money (财务托管).
+    master_id uuid,
+    custody boolean not null default false check (not custody or master_id is not null),
     mobile text,
     email text,
     created_at timestamptz not null
 );
+create index customer_of_master on customers.customer (master_id) where master_id is not null;
 
 -- Whose customer somebody is, and how, over time: [from_at, to_at). The constraint keeps it to one partner at a time (R12.1.2.3).
 create table customers.association (
@@ -73,4 +80,4 @@ call platform.wall('customers.association', partner => 'partner_id', customer =>
 call platform.wall('customers.assignment', partner => 'partner_id');
 -- A customer is known to whoever it was ever associated with.
 call platform.wall('customers.customer', besides =>
-    'id = (select platform.reach_customer()) or exists (select from customers.association a where a.customer_id = customer.id)');
+    'id = (select platform.reach_customer()) or master_id = (select platform.reach_customer()) or exists (select from customers.association a where a.customer_id = customer.id)');

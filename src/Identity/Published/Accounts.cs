@@ -42,6 +42,23 @@ public sealed class Accounts(IdentityDb db, UserManager<Account> users, Business
         return account.Id;
     }
 
+    /// <summary>A customer gets an account and the token of a link with which it sets a password: seven days, once.</summary>
+    /// <exception cref="Refusal">The address is taken.</exception>
+    public async Task<string> AddCustomerByLink(Guid customer, string name, string email, string mobile, CancellationToken ct = default)
+    {
+        var account = New(ActorKind.Customer, name, [Role.Customer]);
+        (account.CustomerId, account.PhoneNumber, account.UserName, account.Email) = (customer, mobile, email, email);
+        account.NormalizedEmail = account.NormalizedUserName = users.NormalizeEmail(email);
+        (account.SecurityStamp, account.LockoutEnabled) = (Guid.NewGuid().ToString("n"), true);
+        if (await db.Accounts.AnyAsync(a => a.NormalizedUserName == account.NormalizedUserName, ct))
+        {
+            throw new Refusal("identity.email-taken") { Field = "Email" };
+        }
+
+        db.Accounts.Add(account);
+        return await new PasswordLinks(db, users, businessDay).Issue(account.Id, TimeSpan.FromDays(7), ct);
+    }
+
     /// <summary>Adds a person of the vendor or of a partner; saved with the caller's unit of work.</summary>
     /// <exception cref="Refusal">The address is taken or the password too weak.</exception>
     public async Task<Guid> AddPerson(

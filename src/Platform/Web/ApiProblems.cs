@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using PartnerCenter.Kernel;
 
 namespace PartnerCenter.Platform.Web;
 
 /// <summary>Turns refusals into RFC 9457 problem documents with stable codes; anything else is a 500 that reveals nothing.</summary>
-internal sealed class ApiProblems(IProblemDetailsService problems, RefusalTexts texts) : IExceptionHandler
+internal sealed class ApiProblems(IProblemDetailsService problems, RefusalTexts texts, ILogger<ApiProblems> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -21,6 +22,7 @@ internal sealed class ApiProblems(IProblemDetailsService problems, RefusalTexts 
             Refusal no => no,
             DbUpdateConcurrencyException => new Refusal("conflict.changed-meanwhile"),
             BadHttpRequestException => new Refusal("request.unreadable"),
+            _ when Unwritable.Is(exception) => new Refusal("request.unreadable"),
             _ => null,
         };
         httpContext.Response.StatusCode = refusal switch
@@ -31,6 +33,11 @@ internal sealed class ApiProblems(IProblemDetailsService problems, RefusalTexts 
             { Field: not null } => StatusCodes.Status422UnprocessableEntity,
             _ => StatusCodes.Status409Conflict,
         };
+        if (refusal is null)
+        {
+            log.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+        }
+
         var problem = new ProblemDetails { Title = refusal is null ? "Internal error" : texts.Sentence(refusal) };
         if (refusal is not null)
         {

@@ -7,13 +7,18 @@ namespace PartnerCenter.Platform.Web;
 public static partial class Input
 {
     /// <summary>A text that must be there, trimmed.</summary>
-    /// <exception cref="Refusal"><c>form.required</c> or <c>form.too-long</c>.</exception>
+    /// <exception cref="Refusal"><c>form.required</c>, <c>form.characters</c> or <c>form.too-long</c>.</exception>
     public static string Text(string? value, string field, int most = 200)
     {
         var text = value?.Trim() ?? "";
         if (text.Length == 0)
         {
             throw new Refusal("form.required") { Field = field };
+        }
+
+        if (text.Any(c => char.IsControl(c) && c is not ('\r' or '\n' or '\t')))
+        {
+            throw new Refusal("form.characters") { Field = field };
         }
 
         return text.Length <= most ? text : throw new Refusal("form.too-long", most) { Field = field };

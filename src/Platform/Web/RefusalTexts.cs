@@ -41,6 +41,7 @@ internal static class PlatformRefusals
         ["form.required"] = new("请填写此项。", "Fill this in."),
         ["form.email"] = new("请填写有效的电子邮箱。", "Give a valid e-mail address."),
         ["form.mobile"] = new("请填写有效的手机号码，如 13800138000 或 +85212345678。", "Give a valid mobile number, such as 13800138000."),
+        ["form.characters"] = new("包含不可用的控制字符。", "It contains control characters, which cannot be used."),
         ["form.too-long"] = new("最多 {0} 个字符。", "At most {0} characters."),
         ["holidays.unreadable"] = new("无法读取节假日文件：{0}", "The holiday file cannot be read: {0}"),
         ["holidays.other-year"] = new("文件中的日期不属于 {0} 年。", "The file's days do not belong to {0}."),

@@ -94,6 +94,97 @@ public class InvitationTests(TestServer server)
         Assert.Equal(0L, await world.Scalar<long>($"select count(*) from customers.invitation where token_hash = '{fresh}'"));
     }
 
+    private static Task<string?> Offline(World world, Actor partner, Guid prospect, AssociationMode mode = AssociationMode.Resale) =>
+        world.Use((InviteProspect invite) => invite.Offline(prospect, mode, "http://x", partner));
+
+    private static async Task<Actor> Direct(World world, string mobile = "13900139000", bool enterprise = true)
+    {
+        var email = $"{Guid.NewGuid():n}@customer.example";
+        await world.Use((RegisterCustomer register) => register.Run(new(enterprise, "直接客户", mobile, email, World.Password)));
+        return await world.Person(email);
+    }
+
+    private static async Task<string> As(World world, string link, Actor customer)
+    {
+        try
+        {
+            await world.Use((AcceptInvitation accept) => accept.RunAs(link.Split('/')[^1], true, customer));
+            return "";
+        }
+        catch (Refusal refusal)
+        {
+            return refusal.Code;
+        }
+    }
+
+    [Fact, Rule("R12.1.2.4", "R12.1.2.6")]
+    public async Task An_offline_link_works_for_ever_until_it_is_used_or_revoked_with_the_mobile_of_the_registration()
+    {
+        var (world, partner, prospect, online) = await Invited(server);
+        await using var __ = world;
+        var first = (await Offline(world, partner, prospect))!.Split('/')[^1];
+        await world.Use((AcceptInvitation accept) => accept.Count(first));
+        world.Clock.MoveTo(world.Clock.GetUtcNow().AddYears(3));
+
+        Assert.Equal("invitation.over", (await Assert.ThrowsAsync<Refusal>(() => Accept(world, online))).Code);
+        Assert.NotNull(await world.Use((AcceptInvitation accept) => accept.Find(first)));
+        var open = Assert.Single(await world.Use((CustomerLists lists) => lists.Invitations(prospect, partner)), i => i.ExpiresAt is null);
+        Assert.Equal(1, open.Opened);
+        Assert.False(await world.Use(async (InviteProspect invite) => await invite.Revoke(open.Id, await world.Partner("对手科技"))));
+        Assert.True(await world.Use((InviteProspect invite) => invite.Revoke(open.Id, partner)));
+        Assert.Equal("invitation.over", (await Assert.ThrowsAsync<Refusal>(() => Accept(world, first))).Code);
+
+        var second = (await Offline(world, partner, prospect))!.Split('/')[^1];
+        Assert.Equal("invitation.other-mobile", (await Assert.ThrowsAsync<Refusal>(() => Accept(world, second, "13900139001"))).Code);
+        var fresh = await Invite(world, partner, prospect, "new@customer.example");
+        await Accept(world, second);
+        Assert.Equal("prospect.wrong-state", (await Assert.ThrowsAsync<Refusal>(() => Accept(world, fresh))).Code);
+    }
+
+    [Theory, Rule("R12.4.6")]
+    [InlineData(-1, "")]
+    [InlineData(0, "invitation.account-too-old")]
+    public async Task An_account_accepts_an_offline_link_while_it_is_seven_days_new(int seconds, string answer)
+    {
+        var (world, partner, prospect, _) = await Invited(server);
+        await using var __ = world;
+        var link = (await Offline(world, partner, prospect))!;
+        var customer = await Direct(world);
+        world.Clock.MoveTo(world.Clock.GetUtcNow().AddDays(7).AddSeconds(seconds));
+
+        Assert.Equal("invitation.other-mobile", await As(world, link, await Direct(world, "13900139002")));
+        Assert.Equal(answer, await As(world, link, customer));
+        Assert.Equal(answer.Length == 0, await world.Use((Associations a) => a.OfCustomer(customer.CustomerId)) is not null);
+        if (answer.Length == 0)
+        {
+            var again = await world.Use((RegisterProspect register) => register.Run(new("又一个", "王", "13900139000", "b@customer.example"), partner));
+            Assert.Equal("customer.associated-already", await As(world, (await Offline(world, partner, again))!, customer));
+        }
+    }
+
+    [Fact]
+    public async Task A_sub_account_associates_by_referral_on_its_own_and_in_custody_not_at_all()
+    {
+        var (world, partner, prospect, _) = await Invited(server);
+        await using var __ = world;
+        var master = await world.Enter((await Direct(world)).Account);
+        await Add("free@customer.example", custody: false);
+        await Add("kept@customer.example", custody: true);
+        var person = await world.Enter((await Direct(world, enterprise: false)).Account);
+        Assert.Equal("customer.no-master", (await Assert.ThrowsAsync<Refusal>(() => world.Use((SubAccounts subs) =>
+            subs.Add("x", "x@customer.example", "13900139000", false, "http://x", person!)))).Code);
+
+        var (resale, referral) = ((await Offline(world, partner, prospect))!, "");
+        Assert.Equal("customer.custody", await As(world, resale, await world.Person("kept@customer.example")));
+        Assert.Equal("customer.sub-referral-only", await As(world, resale, await world.Person("free@customer.example")));
+        referral = (await Offline(world, partner, prospect, AssociationMode.Referral))!;
+        Assert.Equal("customer.custody", await As(world, referral, await world.Person("kept@customer.example")));
+        Assert.Equal("", await As(world, referral, await world.Person("free@customer.example")));
+        Assert.Equal(2, (await world.Use((SubAccounts subs) => subs.Of(master!))).Subs.Count);
+
+        Task Add(string email, bool custody) => world.Use((SubAccounts subs) => subs.Add("分公司", email, "13900139000", custody, "http://x", master!));
+    }
+
     [Fact, Rule("R12.1.2.3")]
     public async Task A_customer_has_one_partner_at_a_time()
     {

@@ -49,7 +49,7 @@ public sealed partial class ProbeTests(TestServer server)
             }, idsEach: 2);
 
         // What the wall refuses to write ends as an error here: that is the wall, not a fault.
-        Assert.Empty(siege.Leaks);
+        Assert.True(siege.Leaks.IsEmpty, string.Join('\n', siege.Leaks.Take(10)));
         // Who is told that it is the victim's own adds exports and audit records in its name; what the victim has stays as it was.
         Assert.DoesNotContain(await siege.Changes(), change => !change.StartsWith("platform.", StringComparison.Ordinal));
         Notes.Add($"walls: {siege.Probes} probes with the use cases' filters off: 0 leaks, 0 changes");
@@ -174,7 +174,8 @@ public sealed partial class ProbeTests(TestServer server)
         public void AssertClean()
         {
             var found = Leaks.Select(line => $"leak: {line}").Concat(Faults.Select(line => $"fault: {line}"));
-            Assert.Equal("", string.Join('\n', found.GroupBy(line => line[..Math.Min(60, line.Length)]).Select(g => $"{g.Count()} × {g.First()}")));
+            var lines = found.GroupBy(line => line[..Math.Min(60, line.Length)]).Select(g => $"{g.Count()} × {g.First()}").ToList();
+            Assert.True(lines.Count == 0, string.Join('\n', lines));
         }
 
         public async Task<List<string>> Changes()

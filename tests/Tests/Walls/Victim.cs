@@ -42,7 +42,7 @@ public sealed class Victim
             }
         }
 
-        victim.Canaries = [.. victim.texts.Where(text => text.Length >= 6 && !others.Contains(text) && !text.All(c => char.IsAsciiLetter(c) || c is '.' or '-' or ' '))];
+        victim.Canaries = [.. victim.texts.Where(text => text.Length >= 6 && !others.Contains(text) && !text.All(c => char.IsAsciiLetter(c) || c is '.' or '-' or ' ' or '/'))];
         return victim;
     }
 
