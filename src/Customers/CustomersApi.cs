@@ -19,6 +19,10 @@ internal static class CustomersApi
         api.MapPost("/prospects", Register).RequireAuthorization(CustomersModule.Acquire).WithSummary("Register a prospect");
         api.MapPost("/prospects/{id:guid}/invitations", Invite).RequireAuthorization(CustomersModule.Acquire)
             .WithSummary("Invite a prospect by e-mail");
+        api.MapPost("/prospects/{id:guid}/offline-invitations", Offline).RequireAuthorization(CustomersModule.Acquire)
+            .WithSummary("Make a link to hand over offline: it works until it is used or revoked");
+        api.MapPut("/customers/{id:guid}/manager", Assign).RequireAuthorization(CustomersModule.Assign)
+            .WithSummary("Give a customer to an account manager, or to nobody");
     }
 
     private static async Task<Ok<Page<CustomerRow>>> List(
@@ -46,6 +50,21 @@ internal static class CustomersApi
             ? TypedResults.Ok(new InvitationLink(link))
             : TypedResults.NotFound();
     }
+
+    private static async Task<Results<Ok<InvitationLink>, NotFound>> Offline(HttpContext http, InviteProspect invite, Guid id, OfflineWish wish)
+    {
+        var site = $"{http.Request.Scheme}://{http.Request.Host}";
+        return await invite.Offline(id, wish.Mode, site, http.Actor(), http.RequestAborted) is { } link
+            ? TypedResults.Ok(new InvitationLink(link))
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<NoContent, NotFound>> Assign(HttpContext http, AssignCustomer assign, Guid id, ManagerWish wish) =>
+        await assign.Run(id, wish.Manager, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    private sealed record OfflineWish(AssociationMode Mode);
+
+    private sealed record ManagerWish(Guid? Manager);
 
     private sealed record CreatedProspect(Guid Id);
 

@@ -23,6 +23,7 @@ internal static class FundsApi
             .WithSummary("Have a verification code sent: for a customer, or for the list that will come with the same Idempotency-Key");
         api.MapPost("/allocation-lists", AllocateMany).RequireAuthorization(FundsModule.Allocate)
             .WithSummary("Allocate money to many resale customers: the whole list or nothing of it");
+        api.MapPost("/top-ups", TopUp).RequireAuthorization(FundsModule.TopUp).WithSummary("Enter a bank transfer that arrived for a partner");
         api.MapPost("/reclaims", Reclaim).RequireAuthorization(FundsModule.Allocate).WithSummary("Take back what a customer has not spent");
     }
 
@@ -67,6 +68,13 @@ internal static class FundsApi
             : TypedResults.NotFound();
     }
 
+    private static async Task<Ok<MovementView>> TopUp(HttpContext http, RecordTopUp topUp, TopUpWish wish)
+    {
+        var id = CommandId.Of(http.Request, http.Actor());
+        await topUp.Run(id, wish.Partner, wish.Amount, wish.Reference, http.Actor(), http.RequestAborted);
+        return TypedResults.Ok(new MovementView(id));
+    }
+
     private static (DateTimeOffset, Guid)? Key(string? cursor)
     {
         if (Cursor.Read(cursor)?.Split('|') is not { Length: 2 } parts)
@@ -79,6 +87,8 @@ internal static class FundsApi
     }
 
     private sealed record Movement(Guid Customer, string? Amount, string? Code);
+
+    private sealed record TopUpWish(string? Partner, string? Amount, string? Reference);
 
     private sealed record AllocationList(IReadOnlyList<AllocationLine>? Lines, string? Code);
 

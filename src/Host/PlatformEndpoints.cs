@@ -21,6 +21,7 @@ internal static class PlatformEndpoints
         routes.MapGet("/documents/{id:guid}", Download).RequireAuthorization(PlatformPermissions.Signed).ExcludeFromDescription();
         routes.MapPost("/exports/start", Export).RequireAuthorization(PlatformPermissions.Signed).ExcludeFromDescription();
         routes.MapPost("/inbox/read", ReadInbox).RequireAuthorization(PlatformPermissions.Signed).ExcludeFromDescription();
+        Platform.Reviews.ReviewsApi.Map(routes);
         var api = routes.MapGroup("/api/v1").WithTags("Platform");
         api.MapGet("/exports", async (HttpContext http, ExportDesk exports) =>
             TypedResults.Ok(await exports.Mine(http.Actor(), http.RequestAborted)))

@@ -18,6 +18,9 @@ internal static class IncentivesApi
         api.MapGet("/{id:guid}/lines", Lines).RequireAuthorization(IncentivesModule.See).WithSummary("The lines of a bill with their shares");
         api.MapPut("/{id:guid}/confirmation", Confirm).RequireAuthorization(IncentivesModule.Claim).WithSummary("Confirm a bill");
         api.MapPost("/payouts", Claim).RequireAuthorization(IncentivesModule.Claim).WithSummary("Claim confirmed bills");
+        api.MapGet("/payouts", Payouts).RequireAuthorization(IncentivesModule.See).WithSummary("One's own payout requests, newest first");
+        api.MapPut("/payouts/{id:guid}/payment", Pay).RequireAuthorization(IncentivesModule.Pay)
+            .WithSummary("Pay an approved request; another person than the approver");
     }
 
     private static async Task<Ok<List<IncentiveView>>> List(HttpContext http, IncentiveLists lists) =>
@@ -40,7 +43,16 @@ internal static class IncentivesApi
     {
         var id = CommandId.Of(http.Request, http.Actor());
         var payout = await request.Run(id, wish.Bills ?? [], wish.Form, http.Actor(), http.RequestAborted);
-        return TypedResults.Ok(new PayoutView(payout.Id, payout.Number, payout.Amount, payout.State));
+        return TypedResults.Ok(PayoutView.Of(payout));
+    }
+
+    private static async Task<Ok<List<PayoutView>>> Payouts(HttpContext http, IncentiveLists lists) =>
+        TypedResults.Ok((await lists.Payouts(http.Actor(), http.RequestAborted)).ConvertAll(PayoutView.Of));
+
+    private static async Task<NoContent> Pay(HttpContext http, PayIncentive pay, Guid id)
+    {
+        await pay.Run(id, http.Actor(), http.RequestAborted);
+        return TypedResults.NoContent();
     }
 
     private sealed record IncentiveView(
@@ -54,5 +66,8 @@ internal static class IncentivesApi
 
     private sealed record PayoutWish(IReadOnlyCollection<Guid>? Bills, PayoutForm Form);
 
-    private sealed record PayoutView(Guid Id, string Number, decimal Amount, PayoutState State);
+    private sealed record PayoutView(Guid Id, string Number, decimal Amount, PayoutState State)
+    {
+        public static PayoutView Of(Payout payout) => new(payout.Id, payout.Number, payout.Amount, payout.State);
+    }
 }

@@ -65,4 +65,7 @@ public sealed class NetworkModule : Module
         .HearNow<ReviewEnded, DecideJoining>()
         .AddRule<JoiningTerms>(JoiningTerms.Rule)
         .AddRule<ReviewDefinition>(JoiningTerms.Review);
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes) => NetworkApi.Map(routes);
 }

@@ -63,6 +63,11 @@ internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook r
         { "state", row => row.State }, { "joined", row => row.JoinedOn },
     };
 
+    /// <summary>Partners after a number, by number.</summary>
+    public Task<List<Partner>> After(string? search, string? after, int limit, CancellationToken ct = default) => db.Partners.AsNoTracking()
+        .Where(p => search == null || p.CompanyName.Contains(search) || p.Number.Contains(search) || p.CompanyCode.Contains(search))
+        .Where(p => after == null || p.Number.CompareTo(after) > 0).OrderBy(p => p.Number).Take(limit).ToListAsync(ct);
+
     /// <summary>Partners for vendor staff: those that its reach covers, as ordered by a column.</summary>
     public Task<List<Partner>> All(string? search, string? sort, int skip, int limit, CancellationToken ct = default) =>
         Columns.Apply(db.Partners.AsNoTracking()

@@ -33,6 +33,8 @@ public sealed class Members(
     {
         by.Need(OrganizationModule.Manage);
         string[] roles = string.IsNullOrEmpty(role) ? [] : [await Known(role, by, ct)];
+        // The link belongs to the new account alone.
+        await using var wide = await db.Unit.AcrossWalls(ct);
         var (account, token) = await accounts.AddMember(by.PartnerId, name, email, mobile, roles, ct);
         db.Members.Add(new() { AccountId = account, PartnerId = by.PartnerId });
         await Mail(email!, name!, token, site, by, ct);
@@ -105,6 +107,7 @@ public sealed class Members(
     {
         by.Need(OrganizationModule.Manage);
         var member = await Member(account, by, ct);
+        await using var wide = await db.Unit.AcrossWalls(ct);
         await Mail(member.Email, member.Name, await accounts.NewLink(account, ct), site, by, ct);
         await Save(by, "organization.send-link", ct);
     }

@@ -63,5 +63,9 @@ public sealed class ProgramsModule : Module
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 
     /// <inheritdoc/>
-    public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes) => CertificateEndpoints.Map(routes);
+    public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes)
+    {
+        CertificateEndpoints.Map(routes);
+        ProgramsApi.Map(routes);
+    }
 }

@@ -45,4 +45,7 @@ public sealed class VouchersModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<IssuePartnerVoucher>().AddScoped<PartnerVouchers>().AddScoped<VoucherLists>();
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes) => VouchersApi.Map(routes);
 }

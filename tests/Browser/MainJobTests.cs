@@ -93,7 +93,7 @@ public partial class MainJobTests(RunningProduct product)
     {
         var partner = await product.Be("gao@rivergate.example");
         await partner.GotoAsync("/portal/bills");
-        await partner.Locator(".card-table a").First.ClickAsync();
+        await partner.Locator(".card-table tbody a").First.ClickAsync();
         await Assertions.Expect(partner.Locator("main")).ToContainTextAsync("抹零金额");
         await Press(partner, "导出账单 (PDF)");
         await Assertions.Expect(partner.GetByText("下载").First).ToBeVisibleAsync(new() { Timeout = 20_000 });

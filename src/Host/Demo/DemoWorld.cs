@@ -121,6 +121,9 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             ("cloudlane", "云径信息服务有限公司", "马骏 Ma Jun", "ma@cloudlane.example", "13800010003"),
             ("harbour", "海港系统集成有限公司", "许诺 Xu Nuo", "xu@harbour.example", "13800010004"),
             ("summit", "山峰软件技术有限公司", "唐宁 Tang Ning", "tang@summit.example", "13800010005"),
+            ("eastgate", "东门云分销有限公司", "邵峰 Shao Feng", "shao@eastgate.example", "13800010007"),
+            ("brightlane", "明径科技有限公司", "苏晴 Su Qing", "su@brightlane.example", "13800010008"),
+            ("clearspring", "清泉咨询有限公司", "汪洋 Wang Yang", "wang@clearspring.example", "13800010009"),
         ];
         foreach (var (key, name, contact, email, mobile) in joining)
         {
@@ -128,7 +131,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         }
 
         var administrator = await Person("admin@vendor.example");
-        foreach (var key in new[] { "northstar", "rivergate", "cloudlane", "harbour" })
+        foreach (var key in new[] { "northstar", "rivergate", "cloudlane", "harbour", "eastgate", "brightlane" })
         {
             await With((AssignManager assign) => assign.Run(companies[key].Id, manager.Account, administrator));
         }
@@ -136,7 +139,9 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With(async (JoinProgram join) => await join.Run(PartnerProgram.SolutionProvider, await Person("xu@harbour.example")));
         await Admit(companies["northstar"], PartnerProgram.SolutionProvider, null, "leading", manager);
         await Admit(companies["rivergate"], PartnerProgram.Distributor, null, "core", manager);
+        await Admit(companies["eastgate"], PartnerProgram.Distributor, null, "member", manager);
         await Admit(companies["cloudlane"], PartnerProgram.Reseller, companies["rivergate"].Id, null, manager);
+        await Admit(companies["brightlane"], PartnerProgram.Reseller, companies["rivergate"].Id, null, manager);
         await With(async (Accounts accounts, UnitOfWork unit) =>
         {
             await accounts.AddPerson("周宁 Zhou Ning", "zhou@northstar.example", Personas.Password, [Role.PartnerFinance], companies["northstar"].Id);
@@ -172,6 +177,9 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             ("northstar", "C-10003", "云杉能源", AssociationMode.Resale),
             ("rivergate", "C-20001", "远山旅游", AssociationMode.Resale),
             ("rivergate", "C-20002", "明月游戏", AssociationMode.Referral),
+            ("eastgate", "C-25001", "蓝海渔业", AssociationMode.Resale),
+            ("eastgate", "C-25002", "北岭矿业", AssociationMode.Referral),
+            ("brightlane", "C-26001", "春晓医药", AssociationMode.Resale),
             ("harbour", "C-30001", "晨光食品", AssociationMode.Resale),
         ];
         foreach (var (partner, number, name, mode) in enrolled)
@@ -330,6 +338,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         {
             ("northstar", PartnerProgram.SolutionProvider), ("rivergate", PartnerProgram.Distributor),
             ("cloudlane", PartnerProgram.Reseller), ("harbour", PartnerProgram.SolutionProvider),
+            ("eastgate", PartnerProgram.Distributor), ("brightlane", PartnerProgram.Reseller),
         })
         {
             await With((RenewMembership renew) => renew.Run(companies[key].Id, program, manager));
