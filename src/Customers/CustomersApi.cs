@@ -46,7 +46,7 @@ internal static class CustomersApi
         HttpContext http, InviteProspect invite, Guid id, InvitationWish wish)
     {
         var site = $"{http.Request.Scheme}://{http.Request.Host}";
-        return await invite.Run(id, wish.Mode, wish.Email, site, http.Actor(), http.RequestAborted) is { } link
+        return await invite.Run(id, Input.Chosen(wish.Mode, "Mode"), wish.Email, site, http.Actor(), http.RequestAborted) is { } link
             ? TypedResults.Ok(new InvitationLink(link))
             : TypedResults.NotFound();
     }
@@ -54,7 +54,7 @@ internal static class CustomersApi
     private static async Task<Results<Ok<InvitationLink>, NotFound>> Offline(HttpContext http, InviteProspect invite, Guid id, OfflineWish wish)
     {
         var site = $"{http.Request.Scheme}://{http.Request.Host}";
-        return await invite.Offline(id, wish.Mode, site, http.Actor(), http.RequestAborted) is { } link
+        return await invite.Offline(id, Input.Chosen(wish.Mode, "Mode"), site, http.Actor(), http.RequestAborted) is { } link
             ? TypedResults.Ok(new InvitationLink(link))
             : TypedResults.NotFound();
     }
@@ -62,13 +62,13 @@ internal static class CustomersApi
     private static async Task<Results<NoContent, NotFound>> Assign(HttpContext http, AssignCustomer assign, Guid id, ManagerWish wish) =>
         await assign.Run(id, wish.Manager, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
-    private sealed record OfflineWish(AssociationMode Mode);
+    private sealed record OfflineWish(AssociationMode? Mode);
 
     private sealed record ManagerWish(Guid? Manager);
 
     private sealed record CreatedProspect(Guid Id);
 
-    private sealed record InvitationWish(AssociationMode Mode, string? Email);
+    private sealed record InvitationWish(AssociationMode? Mode, string? Email);
 
     private sealed record InvitationLink(string Link);
 }

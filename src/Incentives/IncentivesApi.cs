@@ -42,7 +42,7 @@ internal static class IncentivesApi
     private static async Task<Ok<PayoutView>> Claim(HttpContext http, RequestPayout request, PayoutWish wish)
     {
         var id = CommandId.Of(http.Request, http.Actor());
-        var payout = await request.Run(id, wish.Bills ?? [], wish.Form, http.Actor(), http.RequestAborted);
+        var payout = await request.Run(id, wish.Bills ?? [], Input.Chosen(wish.Form, "Form"), http.Actor(), http.RequestAborted);
         return TypedResults.Ok(PayoutView.Of(payout));
     }
 
@@ -64,7 +64,7 @@ internal static class IncentivesApi
 
     private sealed record IncentiveDetail(IncentiveView Bill, Working Working, decimal Residue);
 
-    private sealed record PayoutWish(IReadOnlyCollection<Guid>? Bills, PayoutForm Form);
+    private sealed record PayoutWish(IReadOnlyCollection<Guid>? Bills, PayoutForm? Form);
 
     private sealed record PayoutView(Guid Id, string Number, decimal Amount, PayoutState State)
     {

@@ -70,7 +70,7 @@ public static class PlatformServices
             options.UseNpgsql(provider.GetRequiredService<Databases>().Walled).UseSnakeCaseNamingConvention());
         services.AddDataProtection().SetApplicationName("partner-center").PersistKeysToDbContext<KeysDb>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(
-            new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.KebabCaseLower)));
+            new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)));
         if (workers)
         {
             services.AddHostedService<JobService>();

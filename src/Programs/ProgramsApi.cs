@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
 using PartnerCenter.Programs.Published;
 
 namespace PartnerCenter.Programs;
@@ -24,14 +25,14 @@ internal static class ProgramsApi
             m => new MembershipRow(m.Number, m.Program, m.Level, m.State, m.JoinedOn, m.ValidUntil)));
 
     private static async Task<Ok<CertificateNumber>> Join(HttpContext http, JoinProgram join, JoiningWish wish) =>
-        TypedResults.Ok(new CertificateNumber(await join.Run(wish.Program, http.Actor(), http.RequestAborted)));
+        TypedResults.Ok(new CertificateNumber(await join.Run(Input.Chosen(wish.Program, "Program"), http.Actor(), http.RequestAborted)));
 
     private static async Task<Ok<CertificateNumber>> Admit(HttpContext http, JoinProgram join, Guid partner, AdmissionWish wish) => TypedResults.Ok(
-        new CertificateNumber(await join.Admit(partner, wish.Program, wish.Distributor, http.Actor(), wish.Level, http.RequestAborted)));
+        new CertificateNumber(await join.Admit(partner, Input.Chosen(wish.Program, "Program"), wish.Distributor, http.Actor(), wish.Level, http.RequestAborted)));
 
-    private sealed record JoiningWish(PartnerProgram Program);
+    private sealed record JoiningWish(PartnerProgram? Program);
 
-    private sealed record AdmissionWish(PartnerProgram Program, Guid? Distributor, string? Level);
+    private sealed record AdmissionWish(PartnerProgram? Program, Guid? Distributor, string? Level);
 
     private sealed record CertificateNumber(string Certificate);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Platform.Reviews;
 
@@ -48,7 +49,7 @@ public static class ReviewsApi
 
     private static async Task<NoContent> Decide(HttpContext http, ReviewDesk desk, Guid id, DecisionWish wish)
     {
-        await (wish.Decision switch
+        await (Input.Chosen(wish.Decision, "Decision") switch
         {
             Decision.Approve => desk.Approve(id, http.Actor(), wish.Comment ?? "", http.RequestAborted),
             Decision.Return => desk.Return(id, http.Actor(), wish.Comment ?? "", http.RequestAborted),
@@ -63,7 +64,7 @@ public static class ReviewsApi
         return TypedResults.NoContent();
     }
 
-    private sealed record DecisionWish(Decision Decision, string? Comment);
+    private sealed record DecisionWish(Decision? Decision, string? Comment);
 
     private sealed record CompletionWish(string? Comment);
 

@@ -24,6 +24,11 @@ public static partial class Input
         return text.Length <= most ? text : throw new Refusal("form.too-long", most) { Field = field };
     }
 
+    /// <summary>A choice that must be made: what is left out is never taken for the first one.</summary>
+    /// <exception cref="Refusal"><c>form.required</c>.</exception>
+    public static T Chosen<T>(T? value, string field)
+        where T : struct => value ?? throw new Refusal("form.required") { Field = field };
+
     /// <summary>An e-mail address.</summary>
     /// <exception cref="Refusal"><c>form.required</c>, <c>form.too-long</c> or <c>form.email</c>.</exception>
     public static string Email(string? value, string field)

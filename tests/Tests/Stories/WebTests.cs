@@ -44,6 +44,20 @@ public sealed class WebTests(TestServer server) : WebStory(server)
         }
     }
 
+    [Fact]
+    public async Task What_is_left_out_is_never_taken_for_a_choice()
+    {
+        var partner = await World.Partner("漏项科技", program: null);
+        using var api = await SignedIn(partner);
+        using var reviewer = await SignedIn(await World.Staff(Role.Reviewer));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "form.required", "Program"), await Problem(await api.PostAsJsonAsync("/api/v1/memberships", new { })));
+        Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/api/v1/memberships", new { program = 0 })).StatusCode);
+        Assert.Empty(await World.Use((PartnerCenter.Programs.Published.Memberships m) => m.Of(partner.PartnerId, new(2026, 12, 1))));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "form.required", "Decision"),
+            await Problem(await reviewer.PostAsJsonAsync($"/api/v1/reviews/{Guid.NewGuid()}/decisions", new { comment = "ok" })));
+    }
+
     [Fact, Rule("R12.1.3.0")]
     public async Task A_repeat_with_the_same_key_has_one_effect_over_http()
     {
