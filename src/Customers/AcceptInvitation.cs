@@ -6,6 +6,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Web;
 
@@ -19,7 +20,7 @@ public sealed record AcceptanceForm(string? Mobile, string? Email, string? Passw
 
 /// <summary>An invited company registers and becomes the partner's customer, once, in time, and with the mobile that the partner named.</summary>
 public sealed class AcceptInvitation(
-    CustomersDb db, Accounts accounts, Partners partners, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
+    CustomersDb db, Accounts accounts, Partners partners, Numbers numbers, Rulebook rulebook, BusinessDay businessDay, Vault vault)
 {
     /// <summary>Accepts.</summary>
     /// <returns>The customer's id.</returns>
@@ -28,18 +29,19 @@ public sealed class AcceptInvitation(
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
         var (invitation, prospect) = await Open(token, form.Mobile, form.Agreed, ct);
+        var (id, mobile) = (Guid.CreateVersion7(), MobileOf(invitation));
         var customer = new Customer
         {
-            Id = Guid.CreateVersion7(),
+            Id = id,
             Number = await numbers.Next("C", ct),
             Name = prospect.CompanyName,
-            Mobile = invitation.Mobile,
+            Mobile = vault.Seal(mobile, Customer.MobileColumn.Place, id),
             Email = form.Email,
             CreatedAt = businessDay.Now,
         };
         db.Customers.Add(customer);
         Associate(invitation, prospect, customer);
-        var account = await accounts.AddCustomer(customer.Id, customer.Name, form.Email, invitation.Mobile, form.Password, ct);
+        var account = await accounts.AddCustomer(customer.Id, customer.Name, form.Email, mobile, form.Password, ct);
         var by = new Actor(account, customer.Name, ActorKind.Customer, null, customer.Id, new HashSet<string>());
         await db.Save(by, "customers.accept-invitation", ct);
         return customer.Id;
@@ -56,7 +58,7 @@ public sealed class AcceptInvitation(
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
         var customer = await db.Customers.SingleAsync(c => c.Id == by.CustomerId, ct);
-        var (invitation, prospect) = await Open(token, customer.Mobile, agreed, ct);
+        var (invitation, prospect) = await Open(token, customer.Mobile is null ? null : vault.Open(customer.Mobile, Customer.MobileColumn.Place, customer.Id), agreed, ct);
         if (await db.Associations.AnyAsync(a => a.CustomerId == customer.Id && a.ToAt == null, ct))
         {
             throw new Refusal("customer.associated-already");
@@ -112,7 +114,7 @@ public sealed class AcceptInvitation(
         var hash = InviteProspect.Hash(token);
         var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.TokenHash == hash, ct) ?? throw new Refusal("invitation.over");
         invitation.Accept(businessDay.Now);
-        if (Input.Mobile(mobile, "Mobile") != invitation.Mobile)
+        if (Input.Mobile(mobile, "Mobile") != MobileOf(invitation))
         {
             throw new Refusal("invitation.other-mobile") { Field = "Mobile" };
         }
@@ -121,6 +123,8 @@ public sealed class AcceptInvitation(
             ? (invitation, await db.Prospects.SingleAsync(p => p.Id == invitation.ProspectId, ct))
             : throw new Refusal("invitation.consent-needed") { Field = "Agreed" };
     }
+
+    private string MobileOf(Invitation invitation) => vault.Open(invitation.Mobile, Invitation.MobileColumn.Place, invitation.Id);
 
     private void Associate(Invitation invitation, Prospect prospect, Customer customer)
     {

@@ -6,6 +6,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Web;
 using PartnerCenter.Programs.Published;
 
@@ -16,7 +17,7 @@ namespace PartnerCenter.Customers;
 /// account of its own; each further time it enters that account.
 /// </summary>
 public sealed class ArriveByFederation(
-    CustomersDb db, SamlSignOn signOn, FederatedAccounts accounts, Memberships memberships, Numbers numbers, BusinessDay businessDay)
+    CustomersDb db, SamlSignOn signOn, FederatedAccounts accounts, Memberships memberships, Numbers numbers, BusinessDay businessDay, Vault vault)
 {
     private const int LongestName = 200;
 
@@ -64,12 +65,13 @@ public sealed class ArriveByFederation(
         }
 
         var name = arrival.CompanyName ?? arrival.NameId;
+        var (id, mobile) = (Guid.CreateVersion7(), IfRight(arrival.Mobile, Input.Mobile));
         var customer = new Customer
         {
-            Id = Guid.CreateVersion7(),
+            Id = id,
             Number = await numbers.Next("C", ct),
             Name = Shortened(name),
-            Mobile = IfRight(arrival.Mobile, Input.Mobile),
+            Mobile = mobile is null ? null : vault.Seal(mobile, Customer.MobileColumn.Place, id),
             Email = IfRight(arrival.Email, Input.Email),
             CreatedAt = businessDay.Now,
         };
@@ -82,7 +84,7 @@ public sealed class ArriveByFederation(
             Origin = "federation",
             FromAt = businessDay.Now,
         });
-        var account = accounts.Add(partner, arrival.NameId, customer.Id, customer.Name, customer.Email, customer.Mobile);
+        var account = accounts.Add(partner, arrival.NameId, customer.Id, customer.Name, customer.Email, mobile);
         db.Publish(new CustomerAssociated(partner, customer.Id, customer.Name, AssociationMode.Resale));
         await db.Save(account, "customers.arrive", ct);
         return account.Account;

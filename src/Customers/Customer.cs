@@ -1,6 +1,7 @@
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Audit;
+using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Customers;
 
@@ -39,8 +40,12 @@ internal sealed class Prospect : IPartnerRow
 
     public required string ContactName { get; init; }
 
-    /// <summary>The customer must register with this mobile (R12.1.2.4).</summary>
+    /// <summary>The customer must register with this mobile (R12.1.2.4). Sealed.</summary>
+    [Secret]
     public required string Mobile { get; init; }
+
+    /// <summary>Where mobiles of prospects are sealed.</summary>
+    public static readonly SealedColumn MobileColumn = new("customers.prospect", "mobile");
 
     /// <summary>It can be corrected before inviting again (R12.1.2.6).</summary>
     public required string Email { get; set; }
@@ -77,7 +82,12 @@ internal sealed class Invitation : IPartnerRow
     [Secret]
     public required string TokenHash { get; init; }
 
+    /// <summary>The mobile of the registration, sealed.</summary>
+    [Secret]
     public required string Mobile { get; init; }
+
+    /// <summary>Where mobiles of invitations are sealed.</summary>
+    public static readonly SealedColumn MobileColumn = new("customers.invitation", "mobile");
 
     public required string Email { get; init; }
 
@@ -136,7 +146,12 @@ internal sealed class Customer
 
     public required string Name { get; init; }
 
+    /// <summary>Sealed.</summary>
+    [Secret]
     public string? Mobile { get; init; }
+
+    /// <summary>Where mobiles of customers are sealed.</summary>
+    public static readonly SealedColumn MobileColumn = new("customers.customer", "mobile");
 
     public string? Email { get; init; }
 

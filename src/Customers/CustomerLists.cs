@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Customers;
@@ -32,7 +33,7 @@ public sealed record CustomerRow
 }
 
 /// <summary>What pages and API show of customers and prospects: always those of the actor's partner.</summary>
-public sealed class CustomerLists(CustomersDb db)
+public sealed class CustomerLists(CustomersDb db, Vault vault)
 {
     private static readonly Sorting<CustomerRow> Columns = new()
     {
@@ -50,13 +51,17 @@ public sealed class CustomerLists(CustomersDb db)
         Actor by, string? search, AssociationMode? mode, string? after, int limit, CancellationToken ct = default)
     {
         var rows = Rows(by, search, mode);
-        return (after is null ? rows : rows.Where(row => row.Number.CompareTo(after) > 0)).OrderBy(row => row.Number).Take(limit).ToListAsync(ct);
+        return Masks((after is null ? rows : rows.Where(row => row.Number.CompareTo(after) > 0)).OrderBy(row => row.Number).Take(limit), ct);
     }
 
     /// <summary>Present customers as ordered by a column; parameters as for <see cref="CustomersAfter"/>.</summary>
     public Task<List<CustomerRow>> Customers(
         Actor by, string? search, AssociationMode? mode, string? sort, int skip, int limit, CancellationToken ct = default) =>
-        Columns.Apply(Rows(by, search, mode), sort).Skip(skip).Take(limit).ToListAsync(ct);
+        Masks(Columns.Apply(Rows(by, search, mode), sort).Skip(skip).Take(limit), ct);
+
+    /// <summary>Lists show enough of a number to recognise it by.</summary>
+    private async Task<List<CustomerRow>> Masks(IQueryable<CustomerRow> rows, CancellationToken ct) => (await rows.ToListAsync(ct)).ConvertAll(row =>
+        row with { Mobile = row.Mobile is null ? null : Masked.Mobile(vault.Open(row.Mobile, Customer.MobileColumn.Place, row.Id)) });
 
     private IQueryable<CustomerRow> Rows(Actor by, string? search, AssociationMode? mode)
     {
@@ -73,8 +78,15 @@ public sealed class CustomerLists(CustomersDb db)
     }
 
     /// <summary>One present customer of the actor's partner, or null.</summary>
-    public Task<CustomerRow?> Find(Guid id, Actor by, CancellationToken ct = default) =>
-        Rows(by, null, null).SingleOrDefaultAsync(row => row.Id == id, ct);
+    public async Task<CustomerRow?> Find(Guid id, Actor by, CancellationToken ct = default) =>
+        (await Masks(Rows(by, null, null).Where(row => row.Id == id), ct)).SingleOrDefault();
+
+    /// <summary>The whole mobile number of one present customer; null if it has none.</summary>
+    internal async Task<string?> MobileOf(Guid id, Actor by, CancellationToken ct = default) =>
+        await Rows(by, null, null).SingleOrDefaultAsync(row => row.Id == id, ct) is { Mobile: { } kept } ? vault.Open(kept, Customer.MobileColumn.Place, id) : null;
+
+    /// <summary>A prospect's number, masked.</summary>
+    internal string MobileOf(Prospect prospect) => Masked.Mobile(vault.Open(prospect.Mobile, PartnerCenter.Customers.Prospect.MobileColumn.Place, prospect.Id));
 
     /// <summary>Present associations of the actor's partner; for an account manager only those of customers assigned to it (R7.1.4b).</summary>
     private IQueryable<Association> Visible(Actor by)

@@ -27,6 +27,9 @@ public sealed class CustomersModule : Module
     /// <summary>To give customers to account managers.</summary>
     public const string Assign = "customers.assign";
 
+    /// <summary>To see whole mobile numbers, after the password and on record.</summary>
+    public const string Reveal = "customers.reveal";
+
     /// <summary>To see one's own partner, as a customer.</summary>
     public const string Own = "customers.own";
 
@@ -39,6 +42,7 @@ public sealed class CustomersModule : Module
         new(Acquire, new("拓展客户", "Acquire customers"), Role.PartnerAdministrator, Role.PartnerSales),
         new(See, new("查看客户", "See customers"), Role.Partner),
         new(Assign, new("分配客户经理", "Assign account managers"), Role.PartnerAdministrator),
+        new(Reveal, new("查看完整手机号", "See whole mobile numbers"), Role.PartnerAdministrator),
         new(Own, new("查看我的合作伙伴", "See my partner"), Role.Customer),
     ];
 
@@ -72,7 +76,8 @@ public sealed class CustomersModule : Module
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddModuleDb<CustomersDb>()
+        .AddModuleDb<CustomersDb>().AddSingleton(Prospect.MobileColumn).AddSingleton(Invitation.MobileColumn).AddSingleton(Customer.MobileColumn)
+        .AddScoped<RevealMobile>()
         .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
         .HearLater<CustomerAssociated, TellAssociation>()

@@ -7,6 +7,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Web;
 
@@ -14,7 +15,7 @@ namespace PartnerCenter.Customers;
 
 /// <summary>A partner invites a prospect by e-mail (R12.1.2.4); a corrected address or a further letter replaces the link before (R12.1.2.6).</summary>
 public sealed class InviteProspect(
-    CustomersDb db, Partners partners, Rulebook rulebook, Notifier notifier, BusinessDay businessDay)
+    CustomersDb db, Partners partners, Rulebook rulebook, Notifier notifier, BusinessDay businessDay, Vault vault)
 {
     /// <summary>Sends the letter.</summary>
     /// <param name="id">The prospect.</param>
@@ -86,13 +87,16 @@ public sealed class InviteProspect(
         }
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        var id = Guid.CreateVersion7();
+        var mobile = vault.Open(prospect.Mobile, Prospect.MobileColumn.Place, prospect.Id);
         db.Invitations.Add(new()
         {
+            Id = id,
             PartnerId = prospect.PartnerId,
             ProspectId = prospect.Id,
             Mode = mode,
             TokenHash = Hash(token),
-            Mobile = prospect.Mobile,
+            Mobile = vault.Seal(mobile, Invitation.MobileColumn.Place, id),
             Email = prospect.Email,
             SentAt = businessDay.Now,
             ExpiresAt = expiresAt,

@@ -5,6 +5,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Customers;
@@ -13,25 +14,26 @@ namespace PartnerCenter.Customers;
 public sealed record CustomerRegistration(bool IsEnterprise, string? Name, string? Mobile, string? Email, string? Password);
 
 /// <summary>A person or company becomes a customer of the vendor's by itself, without a partner: a direct account (R12.4.31).</summary>
-public sealed class RegisterCustomer(CustomersDb db, Accounts accounts, Numbers numbers, BusinessDay businessDay)
+public sealed class RegisterCustomer(CustomersDb db, Accounts accounts, Numbers numbers, BusinessDay businessDay, Vault vault)
 {
     /// <summary>Makes customer and account.</summary>
     /// <exception cref="Refusal">A field is wrong, the address is taken, or the password is too weak.</exception>
     public async Task<Guid> Run(CustomerRegistration wish, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
+        var (id, mobile) = (Guid.CreateVersion7(), Input.Mobile(wish.Mobile, nameof(wish.Mobile)));
         var customer = new Customer
         {
-            Id = Guid.CreateVersion7(),
+            Id = id,
             Number = await numbers.Next("C", ct),
             Kind = wish.IsEnterprise ? CustomerKind.Enterprise : CustomerKind.Person,
             Name = Input.Text(wish.Name, nameof(wish.Name)),
-            Mobile = Input.Mobile(wish.Mobile, nameof(wish.Mobile)),
+            Mobile = vault.Seal(mobile, Customer.MobileColumn.Place, id),
             Email = Input.Email(wish.Email, nameof(wish.Email)),
             CreatedAt = businessDay.Now,
         };
         db.Customers.Add(customer);
-        var account = await accounts.AddCustomer(customer.Id, customer.Name, customer.Email, customer.Mobile, wish.Password, ct);
+        var account = await accounts.AddCustomer(customer.Id, customer.Name, customer.Email, mobile, wish.Password, ct);
         await db.Save(new(account, customer.Name, ActorKind.Customer, null, customer.Id, new HashSet<string>()), "customers.register", ct);
         return customer.Id;
     }
@@ -41,7 +43,7 @@ public sealed class RegisterCustomer(CustomersDb db, Accounts accounts, Numbers 
 internal sealed record SubAccountRow(string Number, string Name, string? Email, bool Custody, DateTimeOffset CreatedAt);
 
 /// <summary>An enterprise gives a part of itself an account of its own, with or without keeping its money (企业主/子, R12.1.2.12).</summary>
-internal sealed class SubAccounts(CustomersDb db, Accounts accounts, Numbers numbers, Notifier notifier, BusinessDay businessDay)
+internal sealed class SubAccounts(CustomersDb db, Accounts accounts, Numbers numbers, Notifier notifier, BusinessDay businessDay, Vault vault)
 {
     /// <summary>Adds one and sends its link to set a password.</summary>
     /// <exception cref="Refusal"><c>customer.no-master</c>: only an enterprise that is no sub account itself has them; field refusals.</exception>
@@ -55,19 +57,20 @@ internal sealed class SubAccounts(CustomersDb db, Accounts accounts, Numbers num
             throw new Refusal("customer.no-master");
         }
 
+        var (id, number) = (Guid.CreateVersion7(), Input.Mobile(mobile, "Mobile"));
         var customer = new Customer
         {
-            Id = Guid.CreateVersion7(),
+            Id = id,
             Number = await numbers.Next("C", ct),
             Name = Input.Text(name, "Name"),
-            Mobile = Input.Mobile(mobile, "Mobile"),
+            Mobile = vault.Seal(number, Customer.MobileColumn.Place, id),
             Email = Input.Email(email, "Email"),
             MasterId = master.Id,
             Custody = custody,
             CreatedAt = businessDay.Now,
         };
         db.Customers.Add(customer);
-        var token = await accounts.AddCustomerByLink(customer.Id, customer.Name, customer.Email, customer.Mobile, ct);
+        var token = await accounts.AddCustomerByLink(customer.Id, customer.Name, customer.Email, number, ct);
         await notifier.Mail(customer.Email, "设置您的密码 / Set your password", $"""
             {master.Name} 为 {customer.Name} 开通了企业子账号。请在 7 天内打开下面的链接设置密码。
             {master.Name} has opened a sub account for {customer.Name}. Open this link within 7 days and set a password.

@@ -3,6 +3,7 @@ using PartnerCenter.Identity.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Time;
 
@@ -16,6 +17,7 @@ internal static class OperatorCommands
         yield return new Command("import", "Import data") { Holidays(product) };
         yield return VerifyAudit(product);
         yield return CreateAdmin(product);
+        yield return ChangeAllKeys(product);
         yield return new Command("policies", "The rulebook") { CheckPolicies() };
     }
 
@@ -48,6 +50,17 @@ internal static class OperatorCommands
 
             Console.WriteLine($"{records} records, {problems.Count} problems");
             return problems.Count == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Command ChangeAllKeys(Product product)
+    {
+        var command = new Command("change-keys", "Seal all classified values anew under a new data key, while the product runs");
+        command.SetAction(async (_, ct) =>
+        {
+            Console.WriteLine($"{await product.Services.GetRequiredService<ChangeKeys>().Run(ct)} values sealed anew.");
+            return 0;
         });
         return command;
     }

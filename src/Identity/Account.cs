@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
+using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Identity;
 
@@ -49,6 +50,10 @@ public sealed class Account : IdentityUser<Guid>, IPartnerRow
     /// <summary>Its last sign-in, UTC.</summary>
     public DateTimeOffset? SignedInAt { get; set; }
 
+    /// <summary>The mobile number, sealed; see <see cref="MobileOf"/>.</summary>
+    [Secret]
+    public override string? PhoneNumber { get; set; }
+
     /// <inheritdoc/>
     [Secret]
     public override string? PasswordHash { get; set; }
@@ -56,6 +61,15 @@ public sealed class Account : IdentityUser<Guid>, IPartnerRow
     /// <inheritdoc/>
     [Secret]
     public override string? SecurityStamp { get; set; }
+
+    /// <summary>Where its mobile number is sealed.</summary>
+    internal static readonly SealedColumn MobileColumn = new("identity.account", "phone_number");
+
+    /// <summary>Its mobile number.</summary>
+    internal string? MobileOf(Vault vault) => PhoneNumber is null ? null : vault.Open(PhoneNumber, MobileColumn.Place, Id);
+
+    /// <summary>Changes its mobile number.</summary>
+    internal void SetMobile(string? mobile, Vault vault) => PhoneNumber = mobile is null ? null : vault.Seal(mobile, MobileColumn.Place, Id);
 
     Guid IPartnerRow.PartnerId => PartnerId ?? Guid.Empty;
 }

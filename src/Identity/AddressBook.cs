@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Identity;
 
 /// <summary>Where accounts can be reached.</summary>
-internal sealed class AddressBook(IdentityDb db, PermissionCatalogue catalogue) : IAddressBook
+internal sealed class AddressBook(IdentityDb db, PermissionCatalogue catalogue, Vault vault) : IAddressBook
 {
     public async Task<Reachable?> Account(Guid account, CancellationToken ct) =>
         (await List(db.Accounts.Where(a => a.Id == account), ct)).SingleOrDefault();
@@ -23,6 +24,6 @@ internal sealed class AddressBook(IdentityDb db, PermissionCatalogue catalogue) 
     public Task<IReadOnlyList<Reachable>> VendorRole(string role, CancellationToken ct) =>
         List(db.Accounts.Where(a => a.Kind == ActorKind.Vendor && a.Roles.Contains(role)), ct);
 
-    private static async Task<IReadOnlyList<Reachable>> List(IQueryable<Account> accounts, CancellationToken ct) =>
-        await accounts.AsNoTracking().Select(a => new Reachable(a.Id, a.Email!, a.PhoneNumber, a.Culture)).ToListAsync(ct);
+    private async Task<IReadOnlyList<Reachable>> List(IQueryable<Account> accounts, CancellationToken ct) =>
+        (await accounts.AsNoTracking().ToListAsync(ct)).ConvertAll(a => new Reachable(a.Id, a.Email!, a.MobileOf(vault), a.Culture));
 }

@@ -99,9 +99,10 @@ public sealed class IdentityModule : Module
         services.AddScoped<SignIn>().AddScoped<Sessions>().AddScoped<KnownDevices>().AddScoped<VendorStaff>().AddScoped<PasswordLinks>()
             .AddScoped<SendConfirmationCode>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
             .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<RegisterPerson>()
-            .AddScoped<AuthenticateRealName>().AddScoped<PersonAccounts>().AddScoped<Accounts>()
+            .AddScoped<AuthenticateRealName>().AddScoped<PersonAccounts>().AddScoped<Reassurance>().AddScoped<Accounts>()
             .AddScoped<SamlProviders>().AddScoped<SamlSignOn>().AddScoped<FederatedAccounts>();
         services.AddSingleton<IActorSource, ActorSource>().AddScoped<IAddressBook, AddressBook>();
+        services.AddSingleton(Account.MobileColumn).AddSingleton(SecondFactor.SecretColumn);
         AddRealNames(services, configuration.GetSection("RealName:Http"));
         services.AddMemoryCache();
         var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>

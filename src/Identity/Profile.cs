@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Identity;
@@ -12,13 +13,13 @@ public sealed record ProfileView(string Name, string Email, string? Mobile, IRea
     DateTimeOffset? SignedInAt, bool HasRealName);
 
 /// <summary>The own account: name once, mobile and password after the password, all sessions ended by a new one.</summary>
-internal sealed class Profile(IdentityDb db, UserManager<Account> users, BusinessDay businessDay)
+internal sealed class Profile(IdentityDb db, UserManager<Account> users, BusinessDay businessDay, Vault vault)
 {
     /// <summary>The own account.</summary>
     public async Task<ProfileView> View(Actor by, CancellationToken ct = default)
     {
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == by.Account, ct);
-        return new(account.DisplayName, account.Email!, account.PhoneNumber, account.Roles, account.TwoFactorEnabled,
+        return new(account.DisplayName, account.Email!, account.MobileOf(vault) is { } mobile ? Masked.Mobile(mobile) : null, account.Roles, account.TwoFactorEnabled,
             account.RenamedAt is null, account.PasswordHash is not null, account.SignedInAt, account.RealNameAt is not null);
     }
 
@@ -42,7 +43,7 @@ internal sealed class Profile(IdentityDb db, UserManager<Account> users, Busines
     public async Task ChangeMobile(string? mobile, string? present, Actor by, CancellationToken ct = default)
     {
         var account = await Sure(by, present, "PresentForMobile", ct);
-        account.PhoneNumber = Input.Mobile(mobile, "Mobile");
+        account.SetMobile(Input.Mobile(mobile, "Mobile"), vault);
         await db.Save(by, "identity.change-mobile", ct);
     }
 

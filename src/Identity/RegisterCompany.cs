@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Identity;
@@ -11,7 +12,7 @@ namespace PartnerCenter.Identity;
 public sealed record CompanyRegistration(string? Email, string? Mobile, string? Password, string? ContactName, string? CompanyName, string? Uscc);
 
 /// <summary>A company gets an account, with which it can join the network.</summary>
-public sealed class RegisterCompany(IdentityDb db, UserManager<Account> users, BusinessDay businessDay)
+public sealed class RegisterCompany(IdentityDb db, UserManager<Account> users, BusinessDay businessDay, Vault vault)
 {
     /// <summary>Makes the account.</summary>
     /// <exception cref="Refusal">A field is wrong, the address is taken, or the company code is malformed.</exception>
@@ -32,12 +33,12 @@ public sealed class RegisterCompany(IdentityDb db, UserManager<Account> users, B
             Id = Guid.CreateVersion7(),
             Kind = ActorKind.Company,
             DisplayName = Input.Text(wish.ContactName, nameof(wish.ContactName), 100),
-            PhoneNumber = Input.Mobile(wish.Mobile, nameof(wish.Mobile)),
             CompanyName = Input.Text(wish.CompanyName, nameof(wish.CompanyName)),
             CompanyUscc = code,
             Roles = [Role.Company],
             CreatedAt = businessDay.Now,
         };
+        account.SetMobile(Input.Mobile(wish.Mobile, nameof(wish.Mobile)), vault);
         await using var wide = await db.Unit.AcrossWalls(ct);
         await Create(account, wish.Email, wish.Password, ct);
         await db.Save(account.ToActor(), "identity.register-company", ct);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Identity;
@@ -10,7 +11,7 @@ namespace PartnerCenter.Identity;
 public sealed record PersonRegistration(string? Email, string? Mobile, string? Password, string? Name);
 
 /// <summary>A person gets an account of its own (个人账号): with it, it becomes staff of a partner once that invites it (R7.2.1).</summary>
-public sealed class RegisterPerson(IdentityDb db, UserManager<Account> users, BusinessDay businessDay)
+public sealed class RegisterPerson(IdentityDb db, UserManager<Account> users, BusinessDay businessDay, Vault vault)
 {
     /// <summary>Makes the account.</summary>
     /// <exception cref="Refusal">A field is wrong, the address is taken, or the password is too weak.</exception>
@@ -21,12 +22,12 @@ public sealed class RegisterPerson(IdentityDb db, UserManager<Account> users, Bu
             Id = Guid.CreateVersion7(),
             Kind = ActorKind.Person,
             DisplayName = Input.Text(wish.Name, nameof(wish.Name), 100),
-            PhoneNumber = Input.Mobile(wish.Mobile, nameof(wish.Mobile)),
             Roles = [Role.Person],
             CreatedAt = businessDay.Now,
         };
+        account.SetMobile(Input.Mobile(wish.Mobile, nameof(wish.Mobile)), vault);
         await using var wide = await db.Unit.AcrossWalls(ct);
-        await new RegisterCompany(db, users, businessDay).Create(account, wish.Email, wish.Password, ct);
+        await new RegisterCompany(db, users, businessDay, vault).Create(account, wish.Email, wish.Password, ct);
         await db.Save(account.ToActor(), "identity.register-person", ct);
         return account.Id;
     }

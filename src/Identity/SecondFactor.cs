@@ -5,20 +5,24 @@ using OtpNet;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Rulebook;
 
 namespace PartnerCenter.Identity;
 
 /// <summary>One-time passwords of an authenticator app (TOTP, RFC 6238): one step of clock drift, each code once.</summary>
 internal sealed class SecondFactor(
-    IdentityDb db, UserManager<Account> users, IUserStore<Account> store, Rulebook rulebook, IConfiguration configuration, TimeProvider clock)
+    IdentityDb db, UserManager<Account> users, IUserStore<Account> store, Rulebook rulebook, IConfiguration configuration, Vault vault, TimeProvider clock)
 {
+    /// <summary>Where the secrets of authenticator apps are sealed.</summary>
+    public static readonly SealedColumn SecretColumn = new("identity.account_token", "value", "user_id");
+
     /// <summary>The secret to put into the app; a new one for an account that has none.</summary>
     /// <returns>The secret in base 32, and the link that a QR code carries.</returns>
     public async Task<(string Secret, string Link)> Prepare(Actor by, string issuer, CancellationToken ct = default)
     {
         var account = await db.Accounts.SingleAsync(a => a.Id == by.Account, ct);
-        var secret = await users.GetAuthenticatorKeyAsync(account);
+        var secret = await SecretOf(account);
         if (secret is null)
         {
             // The account is locked for it: a page that is opened twice at once shows one secret.
@@ -27,12 +31,13 @@ internal sealed class SecondFactor(
                 await one.ExecuteNonQueryAsync(ct);
             }
 
-            secret = await users.GetAuthenticatorKeyAsync(account);
+            secret = await SecretOf(account);
             if (secret is null)
             {
                 // Not by way of UserManager: that would end the session in which the secret is shown.
                 secret = users.GenerateNewAuthenticatorKey();
-                await ((IUserAuthenticatorKeyStore<Account>)store).SetAuthenticatorKeyAsync(account, secret, ct);
+                await ((IUserAuthenticatorKeyStore<Account>)store).SetAuthenticatorKeyAsync(
+                    account, vault.Seal(secret, SecretColumn.Place, account.Id), ct);
                 await db.Save(by, "identity.prepare-second-factor", ct);
             }
         }
@@ -92,7 +97,7 @@ internal sealed class SecondFactor(
     /// <summary>Whether a code is right and was not used before; using it up is saved by the caller.</summary>
     public async Task<bool> Accept(Account account, string? code)
     {
-        var secret = await users.GetAuthenticatorKeyAsync(account);
+        var secret = await SecretOf(account);
         if (secret is null)
         {
             return false;
@@ -109,6 +114,9 @@ internal sealed class SecondFactor(
         account.LastTotpStep = step;
         return true;
     }
+
+    private async Task<string?> SecretOf(Account account) =>
+        await users.GetAuthenticatorKeyAsync(account) is { } kept ? vault.Open(kept, SecretColumn.Place, account.Id) : null;
 
     private async Task<IReadOnlyList<string>> NewRecoveryCodes(Guid account, CancellationToken ct)
     {

@@ -5,6 +5,7 @@ using PartnerCenter.Network.Persistence;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Web;
@@ -19,7 +20,7 @@ public sealed record JoiningForm(string? ContactName, string? ContactPosition, s
 /// of a company that is a partner already joins at once by the short form (R3.2a).
 /// </summary>
 public sealed class JoinNetwork(
-    NetworkDb db, Accounts accounts, Rulebook rulebook, ReviewDesk reviews, Numbers numbers, BusinessDay businessDay)
+    NetworkDb db, Accounts accounts, Rulebook rulebook, ReviewDesk reviews, Numbers numbers, BusinessDay businessDay, Vault vault)
 {
     /// <summary>Applies for the account of the actor.</summary>
     /// <returns>The partner's id, and whether it is a partner already or waits for a review.</returns>
@@ -90,7 +91,8 @@ public sealed class JoinNetwork(
             }
 
             known.ApplyAgain();
-            (known.ContactName, known.ContactPosition, known.ContactMobile, known.ContactEmail) = contact;
+            (known.ContactName, known.ContactPosition, known.ContactEmail) = (contact.Name, contact.Position, contact.Email);
+            known.SetMobile(contact.Mobile, vault);
             known.TaxNumber = tax;
             return known;
         }
@@ -105,11 +107,11 @@ public sealed class JoinNetwork(
             TaxNumber = tax,
             ContactName = contact.Name,
             ContactPosition = contact.Position,
-            ContactMobile = contact.Mobile,
             ContactEmail = contact.Email,
             CodeCheck = check,
             AppliedAt = businessDay.Now,
         };
+        partner.SetMobile(contact.Mobile, vault);
         db.Partners.Add(partner);
         return partner;
     }

@@ -60,7 +60,7 @@ public sealed class NetworkModule : Module
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddModuleDb<NetworkDb>()
+        .AddModuleDb<NetworkDb>().AddSingleton(Partner.MobileColumn)
         .AddScoped<JoinNetwork>().AddScoped<AssignManager>().AddScoped<IReachSource, ManagerReach>().AddScoped<PartnerLists>().AddScoped<Partners>()
         .HearNow<ReviewEnded, DecideJoining>()
         .AddRule<JoiningTerms>(JoiningTerms.Rule)

@@ -1,5 +1,6 @@
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Audit;
+using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Network;
 
@@ -59,7 +60,18 @@ internal sealed class Partner : IPartnerRow
 
     public required string ContactPosition { get; set; }
 
-    public required string ContactMobile { get; set; }
+    /// <summary>Sealed; see <see cref="MobileOf"/>.</summary>
+    [Secret]
+    public string ContactMobile { get; private set; } = "";
+
+    /// <summary>Where the contact's mobile number is sealed.</summary>
+    public static readonly SealedColumn MobileColumn = new("network.partner", "contact_mobile");
+
+    /// <summary>The contact's mobile number.</summary>
+    public string MobileOf(Vault vault) => vault.Open(ContactMobile, MobileColumn.Place, Id);
+
+    /// <summary>Changes the contact's mobile number.</summary>
+    public void SetMobile(string mobile, Vault vault) => ContactMobile = vault.Seal(mobile, MobileColumn.Place, Id);
 
     public required string ContactEmail { get; set; }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
@@ -13,7 +14,7 @@ namespace PartnerCenter.Network;
 public sealed record AgreementRow(LocalText Name, string Version, string ContractNumber, string SigningEntity, string SignedByName, DateTimeOffset SignedAt);
 
 /// <summary>Partners as pages show them.</summary>
-internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook rulebook, BusinessDay businessDay)
+internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook rulebook, BusinessDay businessDay, Vault vault)
 {
     /// <summary>What an account has applied for, with the review that decides it.</summary>
     public async Task<(Partner? Application, Guid? Review)> ApplicationOf(Guid account, CancellationToken ct = default)
@@ -48,13 +49,13 @@ internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook r
     }
 
     /// <summary>Company data, named.</summary>
-    public static (string, string)[] FactsOf(Partner partner) =>
+    public (string, string)[] FactsOf(Partner partner) =>
     [
         (T("公司名称", "Company"), partner.CompanyName), (T("伙伴编号", "Partner number"), partner.Number),
         (T("统一社会信用代码", "Company code"), partner.CompanyCode), (T("税务编码", "Taxpayer number"), partner.TaxNumber),
         (T("状态", "State"), Words.Of(partner.State).ToString()), (T("入驻日期", "Joined"), Day(partner.JoinedOn)),
         (T("联系人", "Contact"), $"{partner.ContactName} · {partner.ContactPosition}"),
-        (T("联系方式", "Reach"), $"{partner.ContactMobile} · {partner.ContactEmail}"),
+        (T("联系方式", "Reach"), $"{Masked.Mobile(partner.MobileOf(vault))} · {partner.ContactEmail}"),
     ];
 
     private static readonly Sorting<Partner> Columns = new()

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Identity.Published;
 
@@ -16,13 +17,13 @@ namespace PartnerCenter.Identity.Published;
 public sealed record RealName(Guid Account, string CompanyName, string Code, string Email, string Mobile, string ContactName);
 
 /// <summary>Accounts, for later modules: reads, and changes in the same transaction.</summary>
-public sealed class Accounts(IdentityDb db, UserManager<Account> users, BusinessDay businessDay, PermissionCatalogue catalogue)
+public sealed class Accounts(IdentityDb db, UserManager<Account> users, BusinessDay businessDay, PermissionCatalogue catalogue, Vault vault)
 {
     /// <summary>The real-name authentication of an account, or null if it has none.</summary>
     public async Task<RealName?> RealNameOf(Guid account, CancellationToken ct = default) =>
-        await db.Accounts.Where(a => a.Id == account && a.CompanyName != null)
-            .Select(a => new RealName(a.Id, a.CompanyName!, a.CompanyUscc!, a.Email!, a.PhoneNumber!, a.DisplayName))
-            .SingleOrDefaultAsync(ct);
+        await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account && a.CompanyName != null, ct) is { } row
+            ? new(row.Id, row.CompanyName!, row.CompanyUscc!, row.Email!, row.MobileOf(vault) ?? "", row.DisplayName)
+            : null;
 
     /// <summary>An account becomes the main account of a partner.</summary>
     public async Task BecomePartner(Guid account, Guid partner, CancellationToken ct = default)
@@ -37,8 +38,9 @@ public sealed class Accounts(IdentityDb db, UserManager<Account> users, Business
         Guid customer, string name, string? email, string? mobile, string? password, CancellationToken ct = default)
     {
         var account = New(ActorKind.Customer, name, [Role.Customer]);
-        (account.CustomerId, account.PhoneNumber) = (customer, mobile);
-        await new RegisterCompany(db, users, businessDay).Create(account, email, password, ct);
+        account.CustomerId = customer;
+        account.SetMobile(mobile, vault);
+        await new RegisterCompany(db, users, businessDay, vault).Create(account, email, password, ct);
         return account.Id;
     }
 
@@ -47,7 +49,8 @@ public sealed class Accounts(IdentityDb db, UserManager<Account> users, Business
     public async Task<string> AddCustomerByLink(Guid customer, string name, string email, string mobile, CancellationToken ct = default)
     {
         var account = New(ActorKind.Customer, name, [Role.Customer]);
-        (account.CustomerId, account.PhoneNumber, account.UserName, account.Email) = (customer, mobile, email, email);
+        (account.CustomerId, account.UserName, account.Email) = (customer, email, email);
+        account.SetMobile(mobile, vault);
         account.NormalizedEmail = account.NormalizedUserName = users.NormalizeEmail(email);
         (account.SecurityStamp, account.LockoutEnabled) = (Guid.NewGuid().ToString("n"), true);
         if (await db.Accounts.AnyAsync(a => a.NormalizedUserName == account.NormalizedUserName, ct))
@@ -66,7 +69,7 @@ public sealed class Accounts(IdentityDb db, UserManager<Account> users, Business
     {
         var account = New(partner is null ? ActorKind.Vendor : ActorKind.Partner, name, [.. roles]);
         account.PartnerId = partner;
-        await new RegisterCompany(db, users, businessDay).Create(account, email, password, ct);
+        await new RegisterCompany(db, users, businessDay, vault).Create(account, email, password, ct);
         return account.Id;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Identity.Published;
 
@@ -11,7 +12,7 @@ namespace PartnerCenter.Identity.Published;
 /// Accounts of customers that arrive from a partner's platform. One belongs to a name on one platform; it has no password and no address
 /// to sign in with, since whatever else the platform says of it is not verified by us.
 /// </summary>
-public sealed class FederatedAccounts(IdentityDb db, BusinessDay businessDay)
+public sealed class FederatedAccounts(IdentityDb db, BusinessDay businessDay, Vault vault)
 {
     /// <summary>The account of a name, or null. Two who ask at once for the same name: the second waits for the first to commit.</summary>
     public async Task<Actor?> Find(Guid partner, string nameId, CancellationToken ct = default)
@@ -36,13 +37,13 @@ public sealed class FederatedAccounts(IdentityDb db, BusinessDay businessDay)
             NormalizedUserName = $"SAML-{id:N}",
             Email = email ?? "",
             NormalizedEmail = (email ?? "").ToUpperInvariant(),
-            PhoneNumber = mobile,
             CustomerId = customer,
             Roles = [Role.Customer],
             CreatedAt = businessDay.Now,
             SignedInAt = businessDay.Now,
             SecurityStamp = Guid.NewGuid().ToString("n"),
         };
+        account.SetMobile(mobile, vault);
         db.Accounts.Add(account);
         db.Set<IdentityUserLogin<Guid>>().Add(new() { LoginProvider = Provider(partner), ProviderKey = nameId, UserId = id });
         return account.ToActor();

@@ -33,6 +33,7 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, UnitOfWork 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.Entity<Rulebook.RuleDraft>().ToTable("rule_draft");
         modelBuilder.Entity<Review>().ToTable("review");
         modelBuilder.Entity<ReviewEvent>().ToTable("review_event");
         modelBuilder.Entity<Document>().ToTable("document");

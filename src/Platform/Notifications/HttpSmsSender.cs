@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.Configuration;
 using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Platform.Notifications;
 
@@ -38,9 +39,7 @@ internal sealed class HttpSmsSender(HttpClient http, IConfiguration settings) : 
     private static async Task<string> Reason(HttpResponseMessage response, Sms sms, CancellationToken ct)
     {
         var said = (await response.Content.ReadAsStringAsync(ct))
-            .Replace(sms.Mobile, Masked(sms.Mobile), StringComparison.Ordinal).Replace(sms.Text, "…", StringComparison.Ordinal);
-        return $"The SMS provider answered {(int)response.StatusCode} for {Masked(sms.Mobile)}: {(said.Length > LongestReason ? said[..LongestReason] : said)}";
+            .Replace(sms.Mobile, Masked.Mobile(sms.Mobile), StringComparison.Ordinal).Replace(sms.Text, "…", StringComparison.Ordinal);
+        return $"The SMS provider answered {(int)response.StatusCode} for {Masked.Mobile(sms.Mobile)}: {(said.Length > LongestReason ? said[..LongestReason] : said)}";
     }
-
-    private static string Masked(string mobile) => mobile.Length < 8 ? "****" : $"{mobile[..^8]}****{mobile[^4..]}";
 }

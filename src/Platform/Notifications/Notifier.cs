@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Platform.Notifications;
 
@@ -14,11 +16,10 @@ namespace PartnerCenter.Platform.Notifications;
 /// </summary>
 public sealed class Notifier(
     PlatformDb db, JobQueue queue, IAddressBook book, IEnumerable<NotificationKind> kinds, BusinessDay businessDay,
-    IConfiguration configuration)
+    IConfiguration configuration, Vault vault)
 {
     /// <summary>Attempts over about an hour: a server that greylists, or restarts, must not lose a message.</summary>
     private const int Attempts = 18;
-
 
     /// <summary>Tells one account.</summary>
     public async Task TellAccount(Guid account, Message message, CancellationToken ct) =>
@@ -71,7 +72,7 @@ public sealed class Notifier(
     }
 
     private Task<Guid> Enqueue(string type, object message, CancellationToken ct) =>
-        queue.Enqueue(new NewJob(type, message) { Queue = "messages", MaxAttempts = Attempts }, Actor.System, ct);
+        queue.Enqueue(new NewJob(type, SealedMessage.Of(message, vault)) { Queue = "messages", MaxAttempts = Attempts }, Actor.System, ct);
 
     private Notification Entry(Guid account, Message message) => new()
     {
@@ -93,18 +94,34 @@ internal sealed record Mail(string To, string Subject, string Body);
 /// <summary>A short message to send.</summary>
 internal sealed record Sms(string Mobile, string Text);
 
+/// <summary>A message on its way: letters carry links that let somebody in, so that whoever reads the queue, or a dump of it, learns nothing.</summary>
+/// <param name="Id">Its own id, which it is sealed for.</param>
+/// <param name="Content">The sealed <see cref="Notifications.Mail"/> or <see cref="Sms"/>.</param>
+internal sealed record SealedMessage(Guid Id, string Content)
+{
+    private const string Place = "platform.job.arguments";
+
+    public static SealedMessage Of(object message, Vault vault)
+    {
+        var id = Guid.CreateVersion7();
+        return new(id, vault.Seal(JsonSerializer.Serialize(message, message.GetType()), Place, id));
+    }
+
+    public T Open<T>(Vault vault) => JsonSerializer.Deserialize<T>(vault.Open(Content, Place, Id))!;
+}
+
 /// <summary>Sends a letter; its job's id names it in every attempt.</summary>
-internal sealed class SendMail(IMailSender sender) : IJob<Mail>
+internal sealed class SendMail(IMailSender sender, Vault vault) : IJob<SealedMessage>
 {
     public const string Type = "platform.send-mail";
 
-    public Task Run(Mail arguments, JobProgress progress, CancellationToken ct) => sender.Send(progress.Job, arguments, ct);
+    public Task Run(SealedMessage arguments, JobProgress progress, CancellationToken ct) => sender.Send(progress.Job, arguments.Open<Mail>(vault), ct);
 }
 
 /// <summary>Sends a short message; its job's id names it in every attempt.</summary>
-internal sealed class SendSms(ISmsSender sender) : IJob<Sms>
+internal sealed class SendSms(ISmsSender sender, Vault vault) : IJob<SealedMessage>
 {
     public const string Type = "platform.send-sms";
 
-    public Task Run(Sms arguments, JobProgress progress, CancellationToken ct) => sender.Send(progress.Job, arguments, ct);
+    public Task Run(SealedMessage arguments, JobProgress progress, CancellationToken ct) => sender.Send(progress.Job, arguments.Open<Sms>(vault), ct);
 }

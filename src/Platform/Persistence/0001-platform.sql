@@ -278,6 +278,13 @@ create table platform.data_protection_key (
     xml text
 );
 
+-- Keys that seal classified values, each wrapped by the installation's master key, which lies elsewhere.
+create table platform.data_key (
+    id serial primary key,
+    wrapped text not null,
+    made_at timestamptz not null
+);
+
 create aggregate platform.isum(bigint) (sfunc = int8pl, stype = bigint, combinefunc = int8pl, parallel = safe);
 
 call platform.wall('platform.job', partner => 'partner_id');

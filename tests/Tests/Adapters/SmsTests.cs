@@ -81,7 +81,7 @@ public sealed class SmsTests(TestServer server) : IAsyncLifetime
     {
         await using (var scope = await world.Services.OpenUnit())
         {
-            await scope.ServiceProvider.GetRequiredService<JobQueue>().Enqueue(new NewJob(SendSms.Type, new Sms(Mobile, text)), Actor.System);
+            await scope.ServiceProvider.GetRequiredService<JobQueue>().Enqueue(new NewJob(SendSms.Type, SealedMessage.Of(new Sms(Mobile, text), world.Services.GetRequiredService<PartnerCenter.Platform.Protection.Vault>())), Actor.System);
             await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Save(Actor.System, "test");
         }
 

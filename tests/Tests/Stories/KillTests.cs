@@ -39,7 +39,7 @@ public class KillTests(TestServer server)
         for (var n = 0; n < Kills; n++)
         {
             using var process = Close(postgres, calm.Folder);
-            await Task.Delay(random.Next(350, 1000 + ((Lines - UsualLines) / 1500)));
+            await Task.Delay(random.Next(350, 1000 + ((Lines - UsualLines) / 12_000)));
             killed += process.HasExited ? 0 : 1;
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();

@@ -3,10 +3,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Tests.Adapters;
 
 namespace PartnerCenter.Tests.Stories;
@@ -18,6 +20,7 @@ public sealed class ProcessTests(TestServer server) : IAsyncLifetime
     private const int Customers = 20;
     private readonly ConcurrentDictionary<string, Process> processes = [];
     private readonly ConcurrentQueue<string> problems = [];
+    private readonly string master = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private SmsProvider provider = null!;
     private (string Default, string Owner) connection;
 
@@ -43,7 +46,7 @@ public sealed class ProcessTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Three_processes_start_at_once_and_do_each_thing_once()
     {
-        await using var world = await World.Start(Databases.Open(connection.Default, connection.Owner), server);
+        await using var world = await World.Start(Databases.Open(connection.Default, connection.Owner), server, settings: new() { ["Keys:Master"] = master });
         Assert.Equal(3, processes.Count);
         Assert.Empty(problems);
         await Quiet(world);
@@ -114,7 +117,8 @@ public sealed class ProcessTests(TestServer server) : IAsyncLifetime
     private static async Task Send(World world, string text)
     {
         await using var scope = await world.Services.OpenUnit();
-        await scope.ServiceProvider.GetRequiredService<JobQueue>().Enqueue(new NewJob(SendSms.Type, new Sms("13800138000", text)), Actor.System);
+        var letter = SealedMessage.Of(new Sms("13800138000", text), scope.ServiceProvider.GetRequiredService<Vault>());
+        await scope.ServiceProvider.GetRequiredService<JobQueue>().Enqueue(new NewJob(SendSms.Type, letter), Actor.System);
         await scope.ServiceProvider.GetRequiredService<UnitOfWork>().Save(Actor.System, "test");
     }
 
@@ -139,6 +143,7 @@ public sealed class ProcessTests(TestServer server) : IAsyncLifetime
         start.Environment["ConnectionStrings__Default"] = connection.Default;
         start.Environment["ConnectionStrings__Owner"] = connection.Owner;
         start.Environment["Data"] = server.NewFolder();
+        start.Environment["Keys__Master"] = master;
         start.Environment["Jobs__LeaseSeconds"] = "5";
         start.Environment["Schedules__platform.expire-reviews"] = "* * * * *";
         start.Environment["Sms__Http__Url"] = provider.Url;

@@ -13,6 +13,7 @@ public sealed class CatalogTests(TestServer server)
         ["platform.rule_version"] = "the policies are public",
         ["platform.holiday_year"] = "the calendar is public",
         ["platform.number"] = "counters",
+        ["platform.data_key"] = "wrapped by the master key, which lies elsewhere",
         ["platform.data_protection_key"] = "read by every process; the keys are the installation's",
         ["platform.sent_message"] = "the demo's mail viewer; empty where real adapters are configured",
         ["billing.usage_batch"] = "the vendor's deliveries; no partner's amounts",
