@@ -117,7 +117,7 @@ public class InvitationTests(TestServer server)
         }
     }
 
-    [Fact, Rule("R12.1.2.4", "R12.1.2.6")]
+    [Fact, Rule("R12.1.2.4")]
     public async Task An_offline_link_works_for_ever_until_it_is_used_or_revoked_with_the_mobile_of_the_registration()
     {
         var (world, partner, prospect, online) = await Invited(server);
