@@ -46,7 +46,7 @@ public class RulebookTests(TestServer server)
         await Assert.ThrowsAsync<PolicyProblems>(() => rulebook.Load(changed));
 
         var added = Folder("customers/invitation.json", text => text.Replace(
-            "{ \"onlineDays\": 7 } }", "{ \"onlineDays\": 7 } }, { \"version\": \"2026-1\", \"from\": \"2026-01-01\", \"terms\": { \"onlineDays\": 9 } }", StringComparison.Ordinal));
+            "\"newAccountDays\": 7 } }", "\"newAccountDays\": 7 } }, { \"version\": \"2026-1\", \"from\": \"2026-01-01\", \"terms\": { \"onlineDays\": 9, \"newAccountDays\": 7 } }", StringComparison.Ordinal));
         Assert.Equal(["customers.invitation 2026-1"], await rulebook.Load(added));
     }
 
