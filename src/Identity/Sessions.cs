@@ -11,6 +11,13 @@ namespace PartnerCenter.Identity;
 [Untracked]
 internal sealed class Session
 {
+    // The first that fits: most browsers call themselves Chrome and Safari as well.
+    private static readonly (string Mark, string Name)[] Browsers =
+        [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+
+    private static readonly (string Mark, string Name)[] Systems =
+        [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+
     public Guid Id { get; init; }
 
     public Guid AccountId { get; init; }
@@ -22,6 +29,9 @@ internal sealed class Session
     /// <summary>The browser, as it calls itself.</summary>
     public required string Agent { get; init; }
 
+    /// <summary>Browser and system in a word each; what the browser calls itself if neither is known.</summary>
+    public string Device => string.Join(" · ", new[] { Known(Browsers), Known(Systems) }.OfType<string>()) is { Length: > 0 } known ? known : Agent;
+
     public required string Address { get; init; }
 
     public DateTimeOffset BeganAt { get; init; }
@@ -29,6 +39,9 @@ internal sealed class Session
     public DateTimeOffset SeenAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
+
+    private string? Known((string Mark, string Name)[] names) =>
+        names.FirstOrDefault(name => Agent.Contains(name.Mark, StringComparison.Ordinal)).Name;
 }
 
 /// <summary>Begins, checks and ends sessions.</summary>
