@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MimeKit;
-using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Notifications;

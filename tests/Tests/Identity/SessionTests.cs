@@ -1,6 +1,5 @@
 using System.Net;
 using PartnerCenter.Identity;
-using PartnerCenter.Identity.Published;
 using PartnerCenter.Organization;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Tests.Stories;

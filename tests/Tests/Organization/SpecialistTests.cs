@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using PartnerCenter.Identity;
 using PartnerCenter.Kernel;
-using PartnerCenter.Network;
 using PartnerCenter.Organization.Specialists;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Jobs;

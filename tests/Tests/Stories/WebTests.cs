@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Platform.Access;
-using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Tests.Stories;
 

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Host.Demo;
 using PartnerCenter.Identity.Published;
-using PartnerCenter.Kernel;
 using PartnerCenter.Organization;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using PartnerCenter.Host.Demo;
 using PartnerCenter.Identity.Published;
-using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Programs;
