@@ -282,7 +282,7 @@ public sealed partial class SpecialistTests(TestServer server)
         Assert.Equal("organization.certificate-synchronised", await No(() => world.Use((UploadCertificate upload) => upload.Delete(synchronised.Id, a))));
     }
 
-    [Fact, Rule("R7.2.9"), Rule("R7.2.2")]
+    [Fact, Rule("R7.2.9", "R7.2.2")]
     public async Task One_path_at_a_time_and_neither_another_path_nor_release_before_the_cancellation_is_approved()
     {
         await using var world = await World.New(server);
