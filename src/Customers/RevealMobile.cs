@@ -9,7 +9,7 @@ public sealed class RevealMobile(CustomersDb db, CustomerLists lists, Reassuranc
 {
     /// <summary>Shows it.</summary>
     /// <returns>The number; null if the partner has no such customer, or the customer no number.</returns>
-    /// <exception cref="Kernel.Refusal"><c>identity.password-wrong</c>, at Present.</exception>
+    /// <exception cref="Kernel.Refusal"><c>identity.password-wrong</c>, at Present; <c>identity.locked</c>.</exception>
     public async Task<string?> Run(Guid customer, string? present, Actor by, CancellationToken ct = default)
     {
         by.Need(CustomersModule.Reveal);

@@ -67,6 +67,7 @@ public sealed class IdentityModule : Module
         ["identity.code-too-soon"] = new("验证码已发送，请在 {0} 秒后再获取。", "A code was sent; ask for another in {0} seconds."),
         ["identity.code-too-many"] = new("今天获取验证码的次数已达上限，请明天再试。", "No more codes today; try again tomorrow."),
         ["identity.renamed-already"] = new("账号名称只能修改一次，您已修改过。", "The account name can be changed once, and it was."),
+        ["identity.no-second-factor"] = new("尚未开启两步验证。", "There is no second factor yet."),
         ["identity.password-wrong"] = new("当前密码不正确。", "The present password is wrong."),
         ["identity.no-vendor-role"] = new("请选择厂商角色。", "Choose a role of the vendor's."),
         ["identity.own-rights"] = new("不能更改自己的角色或停用自己；请由另一位管理员操作。", "Nobody changes the own roles or disables the own account: another administrator does."),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Persistence;
+using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Protection;
@@ -13,7 +14,7 @@ public sealed record ProfileView(string Name, string Email, string? Mobile, IRea
     DateTimeOffset? SignedInAt, bool HasRealName);
 
 /// <summary>The own account: name once, mobile and password after the password, all sessions ended by a new one.</summary>
-internal sealed class Profile(IdentityDb db, UserManager<Account> users, BusinessDay businessDay, Vault vault)
+internal sealed class Profile(IdentityDb db, UserManager<Account> users, BusinessDay businessDay, Vault vault, Reassurance reassurance)
 {
     /// <summary>The own account.</summary>
     public async Task<ProfileView> View(Actor by, CancellationToken ct = default)
@@ -39,28 +40,22 @@ internal sealed class Profile(IdentityDb db, UserManager<Account> users, Busines
     }
 
     /// <summary>Changes the mobile number, after the present password.</summary>
-    /// <exception cref="Refusal"><c>identity.password-wrong</c>, at PresentForMobile; field refusals.</exception>
+    /// <exception cref="Refusal"><c>identity.password-wrong</c>, at PresentForMobile; <c>identity.locked</c>; field refusals.</exception>
     public async Task ChangeMobile(string? mobile, string? present, Actor by, CancellationToken ct = default)
     {
-        var account = await Sure(by, present, "PresentForMobile", ct);
+        await reassurance.Need(present, "PresentForMobile", by, ct);
+        var account = await db.Accounts.SingleAsync(a => a.Id == by.Account, ct);
         account.SetMobile(Input.Mobile(mobile, "Mobile"), vault);
         await db.Save(by, "identity.change-mobile", ct);
     }
 
     /// <summary>Changes the password, after the present one. All sessions end, this one too.</summary>
-    /// <exception cref="Refusal"><c>identity.password-wrong</c>, at Present; <c>identity.password</c>, at Password.</exception>
+    /// <exception cref="Refusal"><c>identity.password-wrong</c>, at Present; <c>identity.locked</c>; <c>identity.password</c>, at Password.</exception>
     public async Task ChangePassword(string? present, string? password, Actor by, CancellationToken ct = default)
     {
-        var account = await Sure(by, present, "Present", ct);
+        await reassurance.Need(present, "Present", by, ct);
+        var account = await db.Accounts.SingleAsync(a => a.Id == by.Account, ct);
         await users.SetPassword(account, password);
         await db.Save(by, "identity.change-password", ct);
-    }
-
-    private async Task<Account> Sure(Actor by, string? present, string field, CancellationToken ct)
-    {
-        var account = await db.Accounts.SingleAsync(a => a.Id == by.Account, ct);
-        return await users.CheckPasswordAsync(account, present ?? "")
-            ? account
-            : throw new Refusal("identity.password-wrong") { Field = field };
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using OtpNet;
 using PartnerCenter.Identity.Persistence;
+using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Protection;
@@ -12,7 +13,8 @@ namespace PartnerCenter.Identity;
 
 /// <summary>One-time passwords of an authenticator app (TOTP, RFC 6238): one step of clock drift, each code once.</summary>
 internal sealed class SecondFactor(
-    IdentityDb db, UserManager<Account> users, IUserStore<Account> store, Rulebook rulebook, IConfiguration configuration, Vault vault, TimeProvider clock)
+    IdentityDb db, UserManager<Account> users, IUserStore<Account> store, Rulebook rulebook, IConfiguration configuration, Vault vault, Reassurance reassurance,
+    TimeProvider clock)
 {
     /// <summary>Where the secrets of authenticator apps are sealed.</summary>
     public static readonly SealedColumn SecretColumn = new("identity.account_token", "value", "user_id");
@@ -71,14 +73,16 @@ internal sealed class SecondFactor(
     }
 
     /// <summary>Makes new recovery codes, after the password; the old ones end.</summary>
-    /// <exception cref="Refusal"><c>identity.password-wrong</c>, at Present.</exception>
+    /// <exception cref="Refusal"><c>identity.password-wrong</c>, at Present; <c>identity.locked</c>; <c>identity.no-second-factor</c>.</exception>
     public async Task<IReadOnlyList<string>> RenewRecoveryCodes(Actor by, string? present, CancellationToken ct = default)
     {
         var account = await db.Accounts.SingleAsync(a => a.Id == by.Account, ct);
-        if (!account.TwoFactorEnabled || !await users.CheckPasswordAsync(account, present ?? ""))
+        if (!account.TwoFactorEnabled)
         {
-            throw new Refusal("identity.password-wrong") { Field = "Present" };
+            throw new Refusal("identity.no-second-factor");
         }
+
+        await reassurance.Need(present, "Present", by, ct);
 
         var codes = await NewRecoveryCodes(account.Id, ct);
         await db.Save(by, "identity.renew-recovery-codes", ct);

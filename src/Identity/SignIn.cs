@@ -102,10 +102,7 @@ internal sealed class SignIn(
         return new Refusal("identity.sign-in-failed");
     }
 
-    /// <summary>After some failures a minute's wait, then two, four … fifteen: never for good.</summary>
-    private DateTimeOffset? LockAfter(int failures) => failures < Terms.FreeAttempts
-        ? null
-        : businessDay.Now.AddMinutes(Math.Min(Terms.LongestLockMinutes, 1 << Math.Min(failures - Terms.FreeAttempts, 10)));
+    private DateTimeOffset? LockAfter(int failures) => Terms.LockAfter(failures, businessDay.Now);
 
     private async Task CountFailure(Account account, Device? device, CancellationToken ct)
     {

@@ -22,6 +22,10 @@ internal sealed record SignInTerms(
 
     public TimeSpan Longest => TimeSpan.FromHours(LongestHours);
 
+    /// <summary>After some failures a minute's wait, then two, four … up to the longest: never for good.</summary>
+    public DateTimeOffset? LockAfter(int failures, DateTimeOffset now) =>
+        failures < FreeAttempts ? null : now.AddMinutes(Math.Min(LongestLockMinutes, 1 << Math.Min(failures - FreeAttempts, 10)));
+
     public IEnumerable<string> Problems()
     {
         foreach (var (name, value) in new[]
