@@ -32,11 +32,13 @@ public sealed class FundsLists(UnitOfWork unit)
     {
         var owner = by.Customer is null ? "a.kind = 'Partner' and a.partner_id = $1" : "a.kind = 'Customer' and a.customer_id = $1";
         await using var command = unit.Command($"""
-            select t.id, e.at, t.kind, t.memo, e.amount, e.balance_after, t.actor_name
-            from funds.entry e
-            join funds.account a on a.id = e.account_id
+            select t.id, e.at, e.kind, t.memo, e.amount, e.balance_after, t.actor_name
+            from funds.account a
+            cross join lateral (
+                select * from funds.entry where account_id = a.id and ($2 = '' or kind = $2) and (at, transfer_id) < ($3, $4)
+                order by at desc, transfer_id desc limit $5 + $6) e
             join funds.transfer t on t.id = e.transfer_id
-            where {owner} and ($2 = '' or t.kind = $2) and (e.at, e.transfer_id) < ($3, $4)
+            where {owner}
             order by e.at desc, e.transfer_id desc limit $5 offset $6
             """,
             by.Customer ?? by.PartnerId, kind?.ToString() ?? "", before?.At ?? DateTimeOffset.MaxValue, before?.Id ?? Guid.AllBitsSet, limit, skip);

@@ -168,12 +168,13 @@ public class LedgerTests(TestServer server)
     }
 
     [Fact]
-    public async Task Entries_cannot_be_changed_or_deleted_even_by_hand()
+    public async Task Movements_and_accounts_cannot_be_changed_or_deleted_even_by_hand()
     {
         var (world, _, _) = await Funded(server);
         await using var __ = world;
 
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => world.Execute("update funds.entry set amount = 1"));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => world.Execute("update funds.transfer set amount = 1"));
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => world.Execute("delete from funds.transfer"));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => world.Execute("delete from funds.account"));
     }
 }

@@ -59,7 +59,7 @@ public sealed class CatalogTests(TestServer server)
             select (select not rolsuper and not rolbypassrls and not rolcreaterole from pg_roles where rolname = current_user)
                 and not exists (select from pg_class where relowner = (select oid from pg_roles where rolname = current_user))
                 and not has_table_privilege('platform.audit', 'update') and not has_table_privilege('platform.audit', 'delete')
-                and not has_table_privilege('funds.entry', 'update') and not has_table_privilege('funds.transfer', 'delete')
+                and not has_table_privilege('funds.transfer', 'update') and not has_table_privilege('funds.transfer', 'delete')
                 and not has_table_privilege('platform.migration', 'insert')
             """);
 
