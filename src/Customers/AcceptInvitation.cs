@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Identity.Published;
@@ -20,7 +21,8 @@ public sealed record AcceptanceForm(string? Mobile, string? Email, string? Passw
 
 /// <summary>An invited company registers and becomes the partner's customer, once, in time, and with the mobile that the partner named.</summary>
 public sealed class AcceptInvitation(
-    CustomersDb db, Accounts accounts, Partners partners, Numbers numbers, Rulebook rulebook, BusinessDay businessDay, Vault vault)
+    CustomersDb db, Accounts accounts, Partners partners, BeginAssociation begin, Numbers numbers, Rulebook rulebook, BusinessDay businessDay,
+    Vault vault)
 {
     /// <summary>Accepts.</summary>
     /// <returns>The customer's id.</returns>
@@ -40,7 +42,7 @@ public sealed class AcceptInvitation(
             CreatedAt = businessDay.Now,
         };
         db.Customers.Add(customer);
-        Associate(invitation, prospect, customer);
+        await Associate(invitation, prospect, customer, ct);
         var account = await accounts.AddCustomer(customer.Id, customer.Name, form.Email, mobile, form.Password, ct);
         var by = new Actor(account, customer.Name, ActorKind.Customer, null, customer.Id, new HashSet<string>());
         await db.Save(by, "customers.accept-invitation", ct);
@@ -48,7 +50,8 @@ public sealed class AcceptInvitation(
     }
 
     /// <summary>
-    /// A customer that has an account already accepts an invitation that was handed over offline, while the account is new (R12.4.6).
+    /// A customer that has an account already accepts an invitation; one that was handed over offline only while the account is new
+    /// (R12.4.6).
     /// </summary>
     /// <exception cref="Refusal">
     /// <c>invitation.over</c>, <c>invitation.other-mobile</c>, <c>invitation.account-too-old</c>, <c>customer.associated-already</c>;
@@ -65,7 +68,7 @@ public sealed class AcceptInvitation(
         }
 
         var days = rulebook.On<InvitationTerms>(InvitationTerms.Rule, businessDay.Today).Terms.NewAccountDays;
-        if (businessDay.Now >= customer.CreatedAt.AddDays(days))
+        if (invitation.ExpiresAt is null && businessDay.Now >= customer.CreatedAt.AddDays(days))
         {
             throw new Refusal("invitation.account-too-old", days);
         }
@@ -80,7 +83,7 @@ public sealed class AcceptInvitation(
             throw new Refusal("customer.sub-referral-only");
         }
 
-        Associate(invitation, prospect, customer);
+        await Associate(invitation, prospect, customer, ct);
         await db.Save(by, "customers.accept-invitation", ct);
     }
 
@@ -126,17 +129,9 @@ public sealed class AcceptInvitation(
 
     private string MobileOf(Invitation invitation) => vault.Open(invitation.Mobile, Invitation.MobileColumn.Place, invitation.Id);
 
-    private void Associate(Invitation invitation, Prospect prospect, Customer customer)
+    private async Task Associate(Invitation invitation, Prospect prospect, Customer customer, CancellationToken ct)
     {
-        db.Associations.Add(new()
-        {
-            PartnerId = invitation.PartnerId,
-            CustomerId = customer.Id,
-            Mode = invitation.Mode,
-            Origin = "invitation",
-            FromAt = businessDay.Now,
-        });
+        await begin.Run(customer, invitation.PartnerId, invitation.Mode, ChangeOrigin.Invitation, businessDay.Now, customer.Name, ct);
         prospect.Associate(customer.Id);
-        db.Publish(new CustomerAssociated(invitation.PartnerId, customer.Id, customer.Name, invitation.Mode));
     }
 }

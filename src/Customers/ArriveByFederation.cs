@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Identity.Published;
@@ -17,7 +18,8 @@ namespace PartnerCenter.Customers;
 /// account of its own; each further time it enters that account.
 /// </summary>
 public sealed class ArriveByFederation(
-    CustomersDb db, SamlSignOn signOn, FederatedAccounts accounts, Memberships memberships, Numbers numbers, BusinessDay businessDay, Vault vault)
+    CustomersDb db, SamlSignOn signOn, FederatedAccounts accounts, Memberships memberships, BeginAssociation begin, Numbers numbers,
+    BusinessDay businessDay, Vault vault)
 {
     private const int LongestName = 200;
 
@@ -76,16 +78,8 @@ public sealed class ArriveByFederation(
             CreatedAt = businessDay.Now,
         };
         db.Customers.Add(customer);
-        db.Associations.Add(new()
-        {
-            PartnerId = partner,
-            CustomerId = customer.Id,
-            Mode = AssociationMode.Resale,
-            Origin = "federation",
-            FromAt = businessDay.Now,
-        });
+        await begin.Run(customer, partner, AssociationMode.Resale, ChangeOrigin.Federation, businessDay.Now, customer.Name, ct);
         var account = accounts.Add(partner, arrival.NameId, customer.Id, customer.Name, customer.Email, mobile);
-        db.Publish(new CustomerAssociated(partner, customer.Id, customer.Name, AssociationMode.Resale));
         await db.Save(account, "customers.arrive", ct);
         return account.Account;
     }

@@ -1,3 +1,4 @@
+using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Audit;
@@ -156,6 +157,12 @@ internal sealed class Customer
     public string? Email { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Days for which pay-per-use resources go on without money (宽限期).</summary>
+    public int GraceDays { get; private set; }
+
+    /// <summary>Associating and leaving raise the days of grace and never lower them (R12.4.19).</summary>
+    public void GraceAtLeast(int days) => GraceDays = Math.Max(GraceDays, days);
 }
 
 /// <summary>A time during which a customer is a partner's: from the first instant, up to but not including the last.</summary>
@@ -169,10 +176,10 @@ internal sealed class Association : IPartnerRow
 
     public AssociationMode Mode { get; init; }
 
-    /// <summary>How it came about: invitation, import or federation.</summary>
-    public required string Origin { get; init; }
+    /// <summary>How it came about.</summary>
+    public ChangeOrigin Origin { get; init; }
 
     public DateTimeOffset FromAt { get; init; }
 
-    public DateTimeOffset? ToAt { get; init; }
+    public DateTimeOffset? ToAt { get; set; }
 }

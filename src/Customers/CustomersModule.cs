@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Identity;
@@ -30,6 +31,12 @@ public sealed class CustomersModule : Module
     /// <summary>To see whole mobile numbers, after the password and on record.</summary>
     public const string Reveal = "customers.reveal";
 
+    /// <summary>To ask for the end of an association or for its other mode.</summary>
+    public const string Change = "customers.change";
+
+    /// <summary>To answer customers that ask to leave: the administrator alone, and not to be granted (R12.1.2.2a).</summary>
+    public const string AnswerChange = "customers.answer-change";
+
     /// <summary>To see one's own partner, as a customer.</summary>
     public const string Own = "customers.own";
 
@@ -43,6 +50,8 @@ public sealed class CustomersModule : Module
         new(See, new("查看客户", "See customers"), Role.Partner),
         new(Assign, new("分配客户经理", "Assign account managers"), Role.PartnerAdministrator),
         new(Reveal, new("查看完整手机号", "See whole mobile numbers"), Role.PartnerAdministrator),
+        new(Change, new("切换与解除关联", "Change associations"), Role.PartnerAdministrator, Role.PartnerSales),
+        new(AnswerChange, new("处理客户的解除关联申请", "Answer customers that ask to leave"), Role.PartnerAdministrator),
         new(Own, new("查看我的合作伙伴", "See my partner"), Role.Customer),
     ];
 
@@ -51,6 +60,7 @@ public sealed class CustomersModule : Module
     [
         new(MenuSection.Acquisition, 210, new("客户拓展", "Prospects"), "/portal/prospects", Acquire),
         new(MenuSection.Customers, 310, new("客户管理", "Customers"), "/portal/customers", See),
+        new(MenuSection.Customers, 311, new("关联关系操作记录", "Association log"), "/portal/association-log", See),
         new(MenuSection.Organization, 65, new("客户联合登录", "Customer federation"), "/portal/federation", IdentityModule.Federation),
     ];
 
@@ -65,6 +75,11 @@ public sealed class CustomersModule : Module
         ["invitation.over"] = new("邀请链接已失效，请联系合作伙伴重新发送。", "This invitation no longer works; ask the partner for a new one."),
         ["invitation.account-too-old"] = new("无法进行关联：线下邀请只适用于 {0} 天内新创建的账号，请联系合作伙伴重新提交。", "It cannot be done: an invitation handed over offline is for accounts made within {0} days. Ask the partner for another way."),
         ["customer.associated-already"] = new("您已关联合作伙伴，请先解除关联。", "You have a partner already; that must end first."),
+        ["association.none"] = new("您目前没有关联伙伴。", "You have no partner at present."),
+        ["association.pending"] = new("该客户已有待确认的关联变更，请先处理。", "A change of this association is waiting for an answer already; settle that first."),
+        ["association.too-often"] = new("{1} 个月内最多可提交 {0} 次解除关联申请，请稍后再试或联系您的伙伴。", "You can ask to leave {0} times in {1} months; try later or talk to your partner."),
+        ["association.obstacle"] = new("账号检查未通过：{0} {1}", "The account check fails: {0} {1}"),
+        ["association.agree"] = new("请勾选同意后提交。", "Tick that you agree, then send it."),
         ["customer.custody"] = new("财务托管的企业子账号不能自行关联，请由企业主账号关联。", "A sub account whose money its master keeps cannot associate; its master can."),
         ["customer.sub-referral-only"] = new("企业子账号只能以顾问销售方式关联。", "A sub account can associate by referral only."),
         ["customer.no-master"] = new("只有企业主账号可以开通企业子账号。", "Only an enterprise that is no sub account itself can open sub accounts."),
@@ -80,6 +95,9 @@ public sealed class CustomersModule : Module
         .AddScoped<RevealMobile>()
         .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
+        .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>()
+        .AddScoped<IAssociationStake, AssociationStake>().AddRule<AssociationTerms>(AssociationTerms.Rule)
+        .AddSingleton(new NotificationKind(ChangeMessages.Kind, new("关联变更", "Changes of associations"), [ActorKind.Partner, ActorKind.Customer]))
         .HearLater<CustomerAssociated, TellAssociation>()
         .AddSingleton(new NotificationKind(TellAssociation.Kind, new("客户关联", "New customers"), [ActorKind.Partner]))
         .AddRule<InvitationTerms>(InvitationTerms.Rule);
@@ -88,6 +106,7 @@ public sealed class CustomersModule : Module
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
         CustomersApi.Map(routes);
+        ChangesApi.Map(routes);
         FederationEndpoints.Map(routes);
     }
 }

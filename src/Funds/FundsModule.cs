@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Events;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Ui;
 
@@ -59,6 +61,7 @@ public sealed class FundsModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<Ledger>().AddScoped<FundsLists>()
         .AddScoped<AllocateFunds>().AddScoped<AllocateFundsToMany>().AddScoped<ReclaimFunds>().AddScoped<RecordTopUp>()
+        .AddScoped<IAssociationStake, BalanceStake>().HearNow<AssociationChanged, BalanceStake>()
         .AddScoped<ExportSource, StatementExport>();
 
     /// <inheritdoc/>

@@ -41,7 +41,8 @@ create table customers.customer (
     custody boolean not null default false check (not custody or master_id is not null),
     mobile text,
     email text,
-    created_at timestamptz not null
+    created_at timestamptz not null,
+    grace_days int not null default 0
 );
 create index customer_of_master on customers.customer (master_id) where master_id is not null;
 
@@ -57,6 +58,28 @@ create table customers.association (
     constraint one_partner_at_a_time exclude using gist (customer_id with =, tstzrange(from_at, to_at) with &&)
 );
 create index association_of on customers.association (partner_id, customer_id);
+
+-- The association log: associations that began, and changes that one side asks for and the other answers. One waits at a time.
+create table customers.association_change (
+    id uuid primary key,
+    number text not null unique,
+    partner_id uuid not null,
+    customer_id uuid not null references customers.customer (id) deferrable initially deferred,
+    kind text not null,
+    origin text not null,
+    from_mode text,
+    to_mode text,
+    reason text,
+    state text not null,
+    asked_at timestamptz not null,
+    asked_by text not null,
+    ended_at timestamptz,
+    ended_by text,
+    answer text
+);
+create index association_change_of on customers.association_change (partner_id, asked_at desc);
+create index association_change_of_customer on customers.association_change (customer_id, asked_at desc);
+create unique index association_change_waits on customers.association_change (customer_id) where state = 'Pending';
 
 -- Who of the partner's people looks after a customer (客户经理).
 create table customers.assignment (
@@ -76,6 +99,8 @@ create index association_of_customer on customers.association (customer_id);
 call platform.wall('customers.prospect', partner => 'partner_id');
 call platform.wall('customers.invitation', partner => 'partner_id');
 call platform.wall('customers.association', partner => 'partner_id', customer => 'customer_id', besides =>
+    'customer_id = (select platform.reach_customer())');
+call platform.wall('customers.association_change', partner => 'partner_id', customer => 'customer_id', besides =>
     'customer_id = (select platform.reach_customer())');
 call platform.wall('customers.assignment', partner => 'partner_id');
 -- A customer is known to whoever it was ever associated with.

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Customers.Changes;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Customers.Persistence;
@@ -14,6 +15,8 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
 
     internal DbSet<Association> Associations => Set<Association>();
 
+    internal DbSet<AssociationChange> Changes => Set<AssociationChange>();
+
     internal DbSet<Assignment> Assignments => Set<Assignment>();
 
     /// <inheritdoc/>
@@ -26,6 +29,7 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
         modelBuilder.Entity<Invitation>().ToTable("invitation");
         modelBuilder.Entity<Customer>().ToTable("customer");
         modelBuilder.Entity<Association>().ToTable("association");
+        modelBuilder.Entity<AssociationChange>().ToTable("association_change");
         modelBuilder.Entity<Assignment>().ToTable("assignment").HasKey(a => new { a.PartnerId, a.CustomerId });
         base.OnModelCreating(modelBuilder);
     }

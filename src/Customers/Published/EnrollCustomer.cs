@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
@@ -9,7 +10,7 @@ namespace PartnerCenter.Customers.Published;
 /// The vendor's operations enter a customer that exists elsewhere already, such as a sub-account in a usage file, as a partner's from
 /// a given instant on.
 /// </summary>
-public sealed class EnrollCustomer(CustomersDb db, BusinessDay businessDay)
+public sealed class EnrollCustomer(CustomersDb db, BeginAssociation begin, BusinessDay businessDay)
 {
     /// <summary>Enters it; a customer of that number that is the partner's already stays as it is.</summary>
     /// <exception cref="Refusal"><c>customer.other-partner</c>: another partner has it at that time.</exception>
@@ -27,8 +28,7 @@ public sealed class EnrollCustomer(CustomersDb db, BusinessDay businessDay)
 
         customer = new() { Id = Guid.CreateVersion7(), Number = number, Name = name, CreatedAt = businessDay.Now };
         db.Customers.Add(customer);
-        db.Associations.Add(new() { PartnerId = partner, CustomerId = customer.Id, Mode = mode, Origin = "import", FromAt = from });
-        db.Publish(new CustomerAssociated(partner, customer.Id, name, mode));
+        await begin.Run(customer, partner, mode, ChangeOrigin.Vendor, from, by.Name, ct);
         await db.Save(by, "customers.enroll", ct);
         return customer.Id;
     }

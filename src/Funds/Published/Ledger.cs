@@ -35,6 +35,10 @@ public enum TransferKind
     [Words("回收", "Reclaim")]
     Reclaim,
 
+    /// <summary>解除关联回收: customer → partner, when the customer leaves resale (R12.1.3.10).</summary>
+    [Words("解除关联回收", "Disassociation reclaim")]
+    DisassociationReclaim,
+
     /// <summary>激励返账户: incentives → partner.</summary>
     [Words("激励返账户", "Incentive")]
     Incentive,
@@ -64,12 +68,35 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
     /// <remarks>
     /// Refused when saved: <c>funds.balance-too-low</c>, or <c>idempotency.other-content</c> for a known id with other content.
     /// </remarks>
-    public void Post(Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Actor by)
+    public void Post(Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Actor by) =>
+        Add(id, kind, partner, customer, amount, memo, by.Account, by.Name);
+
+    /// <summary>Gives a partner back all that a customer has left of its money, when the present unit of work is saved.</summary>
+    /// <param name="id">Made by the caller and kept across retries.</param>
+    /// <param name="partner">The partner.</param>
+    /// <param name="customer">Its customer, whose balance is locked until then.</param>
+    /// <param name="memo">Words for the statement.</param>
+    /// <param name="by">The account of whoever causes it.</param>
+    /// <param name="byName">Its name.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task ReturnAll(Guid id, Guid partner, Guid customer, string memo, Guid by, string byName, CancellationToken ct = default)
+    {
+        await using var command = unit.Command("""
+            select balance from funds.account where partner_id = $1 and kind = 'Customer' and customer_id = $2 and currency = 'CNY'
+            for no key update
+            """, partner, customer);
+        if (await command.ExecuteScalarAsync(ct) is decimal balance and > 0)
+        {
+            Add(id, TransferKind.DisassociationReclaim, partner, customer, Money.Cny(balance), memo, by, byName);
+        }
+    }
+
+    private void Add(Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Guid by, string byName)
     {
         var (from, to) = Sides(kind);
         unit.AtCommit(Refusals(amount), "select funds.post($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             id, partner, kind.ToString(), from.ToString(), to.ToString(), customer, amount.Currency.Code, amount.Amount, memo,
-            businessDay.Now, by.Account, by.Name);
+            businessDay.Now, by, byName);
         unit.Record(partner, $"funds.transfer/{id}", new { kind = kind.ToString(), customer, amount = amount.ToString() });
     }
 
@@ -122,7 +149,7 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
     {
         TransferKind.TopUp => (AccountKind.Bank, AccountKind.Partner),
         TransferKind.Allocation => (AccountKind.Partner, AccountKind.Customer),
-        TransferKind.Reclaim => (AccountKind.Customer, AccountKind.Partner),
+        TransferKind.Reclaim or TransferKind.DisassociationReclaim => (AccountKind.Customer, AccountKind.Partner),
         _ => (AccountKind.Incentives, AccountKind.Partner),
     };
 

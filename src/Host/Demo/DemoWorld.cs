@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using PartnerCenter.Billing;
 using PartnerCenter.Billing.Usage;
 using PartnerCenter.Customers;
+using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds;
 using PartnerCenter.Identity;
@@ -84,6 +85,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
 
         clock.MoveTo(today.GetUtcNow());
         await With((ConfirmIncentive confirm) => confirm.ConfirmAfterNotice(ct));
+        await Changes();
         await Applicant();
         await OpenInvitation();
         await Deliver();
@@ -205,6 +207,18 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         var link = await With((InviteProspect invite) => invite.Run(prospect, mode, null, "http://localhost:8080", by));
         var token = Token().Match(link!).Value;
         await With((AcceptInvitation accept) => accept.Run(token, new(mobile, email, Personas.Password, true)));
+    }
+
+    /// <summary>A customer that asks to leave, one that was refused, and a switch of mode that waits for the customer.</summary>
+    private async Task Changes()
+    {
+        var (bank, egret) = (await Person("it@cedarbank.example"), await Person("it@egret.example"));
+        var (northstar, harbour) = (await Person("lin@northstar.example"), await Person("xu@harbour.example"));
+        var refused = await With((AskAssociationChange ask) => ask.RunAs("希望直接与云厂商结算", egret));
+        await With((AnswerAssociationChange answer) => answer.Refuse(refused, "合同期内，请先联系客户经理。", harbour));
+        await With((AskAssociationChange ask) => ask.RunAs("集团统一采购，更换合作伙伴", bank));
+        var lotus = (await With((Associations a) => a.Present(northstar.PartnerId))).Single(a => a.Name == "莲花超市集团");
+        await With((AskAssociationChange ask) => ask.Run(lotus.Customer, ChangeKind.ModeSwitch, "客户希望自行付款并由云厂商开票", null, northstar));
     }
 
     /// <summary>Two of a partner's people: one bound, certified and appointed, the other with an invitation that waits.</summary>
