@@ -52,7 +52,7 @@ public sealed partial class AssociationChangeTests(TestServer server)
 
     private static Task<bool> Refuse(World world, Guid change, Actor by) => world.Use((AnswerAssociationChange answer) => answer.Refuse(change, "合同未到期", by));
 
-    private static async Task<string> Code(World world, Actor who, string operation, Guid thing)
+    internal static async Task<string> Code(World world, Actor who, string operation, Guid thing)
     {
         await world.Use((SendConfirmationCode send) => send.Run(who.Account, operation, thing.ToString()));
         await world.Deliver();
