@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Billing.Published;
 using PartnerCenter.Kernel;
+using PartnerCenter.Performance.Published;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Rulebook;
@@ -37,7 +38,7 @@ public sealed class PerformanceModule : Module
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddScoped<ISettlementPart, PerformancePart>().AddScoped<IIndependentCheck, PerformanceCheck>().AddScoped<PerformanceLists>()
+        .AddScoped<ISettlementPart, PerformancePart>().AddScoped<IIndependentCheck, PerformanceCheck>().AddScoped<PerformanceLists>().AddScoped<IndicatorNames>()
         .AddRule<PerformanceTerms>(PerformanceTerms.Rule).AddRule<IndicatorTerms>(IndicatorTerms.Rule);
 
     /// <inheritdoc/>

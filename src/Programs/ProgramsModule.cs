@@ -58,7 +58,7 @@ public sealed class ProgramsModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<ProgramsDb>()
-        .AddScoped<JoinProgram>().AddScoped<RenewMembership>().AddScoped<Memberships>().AddScoped<Certificates>()
+        .AddScoped<JoinProgram>().AddScoped<RenewMembership>().AddScoped<Memberships>().AddScoped<Certificates>().AddScoped<LevelNames>()
         .AddScoped<IPermissionFilter, MenuFilter>()
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 

@@ -109,7 +109,7 @@ public sealed partial class AssociationChangeTests(TestServer server)
         Assert.Equal(AssociationMode.Referral, await Mode(world, customer));
     }
 
-    [Fact, Rule("R12.1.2.10", "R12.1.3.10", "R12.4.31")]
+    [Fact, Rule("R12.1.2.10", "R12.4.31")]
     public async Task The_partner_lets_go_when_the_customer_confirms_and_the_log_tells_everything()
     {
         var (world, partner, customer) = await Associated(server);
