@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Funds.Alerts;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Identity;
 using PartnerCenter.Kernel;
@@ -24,6 +26,9 @@ internal static class FundsApi
         api.MapPost("/allocation-lists", AllocateMany).RequireAuthorization(FundsModule.Allocate)
             .WithSummary("Allocate money to many resale customers: the whole list or nothing of it");
         api.MapPost("/top-ups", TopUp).RequireAuthorization(FundsModule.TopUp).WithSummary("Enter a bank transfer that arrived for a partner");
+        api.MapGet("/top-up-account", TopUpAccount).RequireAuthorization(FundsModule.AddFunds).WithSummary("Where to transfer money to");
+        api.MapGet("/alert", Alert).RequireAuthorization(FundsModule.Alert).WithSummary("The threshold below which one is warned");
+        api.MapPut("/alert", SetAlert).RequireAuthorization(FundsModule.Alert).WithSummary("Set that threshold, or none");
         api.MapPost("/reclaims", Reclaim).RequireAuthorization(FundsModule.Allocate).WithSummary("Take back what a customer has not spent");
     }
 
@@ -75,6 +80,18 @@ internal static class FundsApi
         return TypedResults.Ok(new MovementView(id));
     }
 
+    private static async Task<Ok<TopUpAccount>> TopUpAccount(HttpContext http, TopUpAccounts accounts) =>
+        TypedResults.Ok(await accounts.Of(http.Actor(), http.RequestAborted));
+
+    private static async Task<Ok<AlertView>> Alert(HttpContext http, SetBalanceAlert alert) =>
+        TypedResults.Ok(new AlertView((await alert.Of(http.Actor(), http.RequestAborted))?.ToString("0.00", CultureInfo.InvariantCulture)));
+
+    private static async Task<NoContent> SetAlert(HttpContext http, SetBalanceAlert alert, AlertView wish)
+    {
+        await alert.Run(wish.Threshold, http.Actor(), http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
     private static (DateTimeOffset, Guid)? Key(string? cursor)
     {
         if (Cursor.Read(cursor)?.Split('|') is not { Length: 2 } parts)
@@ -82,7 +99,7 @@ internal static class FundsApi
             return null;
         }
 
-        return DateTimeOffset.TryParse(parts[0], System.Globalization.CultureInfo.InvariantCulture, out var at)
+        return DateTimeOffset.TryParse(parts[0], CultureInfo.InvariantCulture, out var at)
             && Guid.TryParse(parts[1], out var id) ? (at, id) : throw new Refusal("request.cursor") { Field = "cursor" };
     }
 
@@ -91,6 +108,8 @@ internal static class FundsApi
     private sealed record TopUpWish(string? Partner, string? Amount, string? Reference);
 
     private sealed record AllocationList(IReadOnlyList<AllocationLine>? Lines, string? Code);
+
+    private sealed record AlertView(string? Threshold);
 
     private sealed record CodeWish(Guid? Customer);
 

@@ -2,12 +2,20 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Customers.Published;
+using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.Persistence;
 using PartnerCenter.Funds.Published;
+using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Events;
 using PartnerCenter.Platform.Exports;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Reviews;
+using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Funds;
@@ -20,6 +28,21 @@ public sealed class FundsModule : Module
 
     /// <summary>To allocate and reclaim.</summary>
     public const string Allocate = "funds.allocate";
+
+    /// <summary>To see where to transfer money to.</summary>
+    public const string AddFunds = "funds.add";
+
+    /// <summary>To ask for money back.</summary>
+    public const string Withdraw = "funds.withdraw";
+
+    /// <summary>To name bank accounts that money can be withdrawn to.</summary>
+    public const string BankAccounts = "funds.bank-accounts";
+
+    /// <summary>To be warned when the balance is low.</summary>
+    public const string Alert = "funds.alert";
+
+    /// <summary>To pay withdrawals, for the vendor.</summary>
+    public const string PayWithdrawals = "funds.pay-withdrawals";
 
     /// <summary>To enter top-ups, for the vendor.</summary>
     public const string TopUp = "funds.top-up";
@@ -35,6 +58,11 @@ public sealed class FundsModule : Module
     [
         new(See, new("查看资金", "See funds"), Role.PartnerAdministrator, Role.PartnerFinance),
         new(Allocate, new("拨款与回收", "Allocate and reclaim"), Role.PartnerAdministrator, Role.PartnerFinance),
+        new(AddFunds, new("充值", "Top up"), Role.PartnerAdministrator, Role.PartnerFinance),
+        new(Withdraw, new("提现", "Withdraw"), Role.PartnerAdministrator, Role.PartnerFinance),
+        new(BankAccounts, new("管理提现银行账户", "Manage bank accounts"), Role.PartnerAdministrator, Role.PartnerFinance),
+        new(Alert, new("设置余额预警", "Set the balance alert"), Role.PartnerAdministrator, Role.PartnerFinance),
+        new(PayWithdrawals, new("提现付款", "Pay withdrawals"), Role.Finance, Role.VendorAdministrator),
         new(TopUp, new("登记充值", "Enter top-ups"), Role.Finance, Role.VendorAdministrator),
         new(Own, new("查看我的余额", "See my balance"), Role.Customer),
     ];
@@ -43,9 +71,15 @@ public sealed class FundsModule : Module
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Billing, 420, new("资金管理", "Funds"), "/portal/funds", See),
+        new(MenuSection.Billing, 421, new("充值", "Top up"), "/portal/top-up", AddFunds),
+        new(MenuSection.Billing, 422, new("提现", "Withdrawals"), "/portal/withdrawals", Withdraw),
+        new(MenuSection.Settlement, 531, new("提现付款", "Withdrawals"), "/console/withdrawals", PayWithdrawals),
         new(MenuSection.Settlement, 530, new("登记充值", "Top-ups"), "/console/top-ups", TopUp),
         new(MenuSection.Home, 30, new("我的资金", "My balance"), "/customer/funds", Own),
     ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduledJob> Schedule => [new(WatchBalances.Type, "*/5 * * * *", WatchBalances.Type)];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
@@ -54,6 +88,10 @@ public sealed class FundsModule : Module
         ["funds.not-resale"] = new("{0} 不是代售客户，不能拨款。", "{0} is not a resale customer: money can be allocated to those only."),
         ["funds.no-customer"] = new("没有编号为“{0}”的客户。", "There is no customer {0}."),
         ["funds.list-length"] = new("一次可拨款 1 至 {0} 行。", "A list has 1 to {0} lines."),
+        ["funds.holder"] = new("提现银行账户的开户名必须与伙伴实名认证主体“{0}”一致。", "The account must be in the name of the partner's real-name subject, {0}."),
+        ["funds.account-number"] = new("银行账号应为 8 至 34 位数字或字母。", "An account number has 8 to 34 digits or letters."),
+        ["funds.bank-account"] = new("请选择一个有效的提现银行账户。", "Choose one of your active bank accounts."),
+        ["withdrawal.same-person"] = new("审批人不能付款，请由另一位财务人员付款。", "Who approved it cannot pay it; another person of finance can."),
         ["funds.no-partner"] = new("没有编号为“{0}”的伙伴。", "There is no partner {0}."),
     };
 
@@ -61,9 +99,20 @@ public sealed class FundsModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<Ledger>().AddScoped<FundsLists>()
         .AddScoped<AllocateFunds>().AddScoped<AllocateFundsToMany>().AddScoped<ReclaimFunds>().AddScoped<RecordTopUp>()
+        .AddModuleDb<FundsDb>().AddSingleton(BankAccount.NumberColumn).AddScoped<TopUpAccounts>().AddScoped<SetBalanceAlert>()
+        .AddScoped<ProposeBankAccount>().AddScoped<RequestWithdrawal>().AddScoped<PayWithdrawal>().AddScoped<RevealBankAccount>().AddScoped<WithdrawalLists>()
+        .HearNow<ReviewEnded, ProposeBankAccount>().HearNow<ReviewEnded, RequestWithdrawal>()
+        .AddRule<ReviewDefinition>(ProposeBankAccount.Review).AddRule<ReviewDefinition>(RequestWithdrawal.Review).AddRule<TopUpTerms>(TopUpTerms.Rule)
+        .AddJob<Occurrence, WatchBalances>(WatchBalances.Type)
+        .AddSingleton(new NotificationKind(WatchBalances.Notice, new("余额预警", "Low balance"), [ActorKind.Partner]))
+        .AddSingleton(new NotificationKind(PayWithdrawal.Notice, new("提现付款", "Withdrawals paid"), [ActorKind.Partner]))
         .AddScoped<IAssociationStake, BalanceStake>().HearNow<AssociationChanged, BalanceStake>()
         .AddScoped<ExportSource, StatementExport>();
 
     /// <inheritdoc/>
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => FundsApi.Map(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        FundsApi.Map(routes);
+        WithdrawalsApi.Map(routes);
+    }
 }

@@ -115,11 +115,11 @@ public sealed class ReclaimFunds(UnitOfWork unit, Ledger ledger, Associations as
 }
 
 /// <summary>The vendor's finance enters a bank transfer that arrived on a partner's account (充值, R12.1.3.1).</summary>
-public sealed class RecordTopUp(UnitOfWork unit, Ledger ledger, Partners partners)
+public sealed class RecordTopUp(UnitOfWork unit, Ledger ledger, TopUpAccounts accounts, Partners partners)
 {
     /// <summary>Enters it.</summary>
     /// <param name="id">Made by the caller; a repeat changes nothing.</param>
-    /// <param name="partnerNumber">P-2026-000001.</param>
+    /// <param name="partnerNumber">P-2026-000001, or the dedicated account number to which it was transferred.</param>
     /// <param name="amount">As written: above zero, at most two decimals.</param>
     /// <param name="reference">The bank's reference.</param>
     /// <param name="by">Who.</param>
@@ -130,7 +130,8 @@ public sealed class RecordTopUp(UnitOfWork unit, Ledger ledger, Partners partner
         by.Need(FundsModule.TopUp);
         var money = Money.ParsePayable(amount, Currency.Cny, "Amount");
         var words = Input.Text(reference, "Reference");
-        var partner = await partners.ByNumber(partnerNumber?.Trim() ?? "", ct)
+        var written = partnerNumber?.Trim() ?? "";
+        var partner = (await accounts.Owner(written, ct) is { } owner ? await partners.Find(owner, ct) : await partners.ByNumber(written, ct))
             ?? throw new Refusal("funds.no-partner", partnerNumber ?? "") { Field = "Partner" };
         ledger.Post(id, TransferKind.TopUp, partner.Id, null, money, words, by);
         await unit.Save(by, "funds.top-up", ct);

@@ -20,7 +20,7 @@ internal sealed class PayIncentive(IncentivesDb db, Ledger ledger, BusinessDay b
     {
         by.Need(IncentivesModule.Pay);
         var payout = await db.Payouts.SingleOrDefaultAsync(p => p.Id == id, ct) ?? throw new Refusal("payout.not-found");
-        payout.Pay(by.Name, businessDay.Now);
+        payout.Pay(by, businessDay.Now);
         foreach (var bill in await db.Bills.Where(b => b.PayoutId == id).ToListAsync(ct))
         {
             bill.Issue();

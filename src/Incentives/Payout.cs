@@ -1,4 +1,5 @@
 using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
 
 namespace PartnerCenter.Incentives;
@@ -63,29 +64,27 @@ internal sealed class Payout : IPartnerRow
 
     public required string RequestedByName { get; init; }
 
+    public Guid? Approver { get; private set; }
+
     public string? ApprovedBy { get; private set; }
 
     public DateTimeOffset? PaidAt { get; private set; }
 
     public string? PaidBy { get; private set; }
 
-    public void Approve(string by)
-    {
-        State = Flow.Move(State, PayoutState.Approved);
-        ApprovedBy = by;
-    }
+    public void Approve(Guid approver, string by) => (State, Approver, ApprovedBy) = (Flow.Move(State, PayoutState.Approved), approver, by);
 
     public void Reject() => State = Flow.Move(State, PayoutState.Rejected);
 
     /// <summary>Another person pays than the one who approved.</summary>
-    public void Pay(string by, DateTimeOffset now)
+    public void Pay(Actor by, DateTimeOffset now)
     {
         var next = Flow.Move(State, PayoutState.Paid);
-        if (by == ApprovedBy)
+        if (by.Account == Approver)
         {
             throw new Refusal("payout.same-person");
         }
 
-        (State, PaidBy, PaidAt) = (next, by, now);
+        (State, PaidBy, PaidAt) = (next, by.Name, now);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class RequestPayout(IncentivesDb db, ReviewDesk reviews, Numbers
     public async Task<Payout> Run(Guid id, IReadOnlyCollection<Guid> bills, PayoutForm form, Actor by, CancellationToken ct = default)
     {
         by.Need(IncentivesModule.Claim);
-        await Alone(by.PartnerId, ct);
+        await db.Unit.InTurn($"payouts of {by.PartnerId}", ct);
         if (await db.Payouts.SingleOrDefaultAsync(p => p.Id == id, ct) is { } known)
         {
             return await Repeat(known, bills, form, by, ct);
@@ -63,13 +63,6 @@ internal sealed class RequestPayout(IncentivesDb db, ReviewDesk reviews, Numbers
         return payout;
     }
 
-    /// <summary>Two claims of one partner at once wait for each other.</summary>
-    private async Task Alone(Guid partner, CancellationToken ct)
-    {
-        await using var alone = db.Unit.Command("select pg_advisory_xact_lock(hashtextextended($1, 1))", partner.ToString());
-        await alone.ExecuteNonQueryAsync(ct);
-    }
-
     private async Task<Payout> Repeat(Payout known, IReadOnlyCollection<Guid> bills, PayoutForm form, Actor by, CancellationToken ct)
     {
         var claimed = await db.Bills.Where(b => b.PayoutId == known.Id && b.Amount >= 0).Select(b => b.Id).ToListAsync(ct);
@@ -91,7 +84,7 @@ internal sealed class DecidePayout(IncentivesDb db) : IHandleNow<ReviewEnded>
         var payout = await db.Payouts.SingleAsync(p => p.Id == happened.Subject, ct);
         if (happened.Approved)
         {
-            payout.Approve(happened.DecidedBy);
+            payout.Approve(happened.Decider, happened.DecidedBy);
             return;
         }
 

@@ -13,7 +13,7 @@ public class PageTests(RunningProduct product)
         [
             "/portal", "/portal/company", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/customers",
             "/portal/customers/*", "/portal/customers > /portal/customers/ > /change/mode", "/portal/customers > /portal/customers/ > /change/end",
-            "/portal/association-log", "/portal/association-log/*", "/portal/funds", "/portal/vouchers", "/portal/bills", "/portal/bills/*", "/portal/performance",
+            "/portal/association-log", "/portal/association-log/*", "/portal/funds", "/portal/top-up", "/portal/withdrawals", "/portal/withdrawals/*", "/portal/bank-accounts", "/portal/vouchers", "/portal/bills", "/portal/bills/*", "/portal/performance",
             "/portal/performance/*", "/portal/indicators", "/portal/incentive-policies", "/portal/incentives", "/portal/incentives/*",
             "/portal/payouts", "/portal/payouts/*", "/portal/members", "/portal/members/*", "/portal/roles", "/portal/specialists",
             "/portal/specialists/*", "/account", "/inbox", "/exports", "/account/notifications", "/account/second-factor",
@@ -28,7 +28,7 @@ public class PageTests(RunningProduct product)
             "/console", "/console/partners", "/console/partners/*", "/console/reviews", "/console/reviews/*", "/console/usage",
             "/console/closes", "/console/vouchers", "/console/top-ups", "/console/policies", "/console/jobs", "/console/audit", "/console/learning-records",
         ],
-        ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*"],
+        ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*", "/console/withdrawals", "/console/withdrawals/*"],
     };
 
     [Theory]

@@ -93,12 +93,7 @@ public sealed class AskAssociationChange(
         var since = businessDay.Now.AddMonths(-terms.CustomerRequestMonths);
         await using var wide = await db.Unit.AcrossWalls(ct);
 
-        // Requests of one customer one after the other, so that no two are the third.
-        await using (var turn = db.Unit.Command("select 1 from customers.customer where id = $1 for no key update", by.CustomerId))
-        {
-            await turn.ExecuteScalarAsync(ct);
-        }
-
+        await db.Unit.InTurn($"requests of {by.CustomerId} to leave", ct);
         if (await db.Changes.CountAsync(c => c.CustomerId == by.CustomerId && c.Origin == ChangeOrigin.Customer && c.AskedAt > since, ct) >= terms.CustomerRequests)
         {
             throw new Refusal("association.too-often", terms.CustomerRequests, terms.CustomerRequestMonths);

@@ -4,7 +4,7 @@ create schema funds;
 create table funds.account (
     id uuid primary key,
     partner_id uuid not null,
-    kind text not null check (kind in ('Bank', 'Incentives', 'Partner', 'Customer')),
+    kind text not null check (kind in ('Bank', 'Incentives', 'Withdrawals', 'Partner', 'Customer')),
     customer_id uuid,
     currency text not null,
     may_go_negative boolean not null,
@@ -172,6 +172,53 @@ end $$;
 create view funds.pub_account with (security_invoker = true) as
     select id, partner_id, kind, customer_id, currency, balance from funds.account;
 
+create table funds.bank_account (
+    id uuid primary key,
+    partner_id uuid not null,
+    holder text not null,
+    bank text not null,
+    number text not null,
+    last_four text not null,
+    state text not null,
+    proposed_at timestamptz not null,
+    proposed_by text not null
+);
+create index bank_account_of on funds.bank_account (partner_id);
+
+create table funds.withdrawal (
+    id uuid primary key,
+    number text not null unique,
+    partner_id uuid not null,
+    bank_account_id uuid not null references funds.bank_account (id) deferrable initially deferred,
+    amount numeric(20,2) not null check (amount > 0),
+    state text not null,
+    requested_at timestamptz not null,
+    requested_by text not null,
+    decided_by uuid,
+    decided_by_name text,
+    paid_at timestamptz,
+    paid_by text,
+    reference text
+);
+create index withdrawal_of on funds.withdrawal (partner_id, requested_at desc);
+
+create table funds.balance_alert (
+    partner_id uuid primary key,
+    threshold numeric(20,2) not null check (threshold > 0),
+    told boolean not null
+);
+
+-- The account number to which a partner transfers, nobody else's.
+create sequence funds.top_up_number;
+create table funds.top_up_account (
+    partner_id uuid primary key,
+    number text not null unique
+);
+
+call platform.wall('funds.bank_account', partner => 'partner_id');
+call platform.wall('funds.withdrawal', partner => 'partner_id');
+call platform.wall('funds.balance_alert', partner => 'partner_id');
+call platform.wall('funds.top_up_account', partner => 'partner_id');
 call platform.wall('funds.account', partner => 'partner_id', customer => 'customer_id');
 call platform.wall('funds.transfer', partner => 'partner_id');
 call platform.open_for_reading('funds.transfer', 'exists (select from funds.account a where a.id in (from_account, to_account))');

@@ -7,11 +7,14 @@ namespace PartnerCenter.Funds.Published;
 /// <summary>The accounts of the ledger.</summary>
 public enum AccountKind
 {
-    /// <summary>The world outside: where top-ups come from. The vendor's; may go negative.</summary>
+    /// <summary>The world outside: where top-ups come from and withdrawals go. The vendor's; may go negative.</summary>
     Bank,
 
     /// <summary>Where incentives are paid from. The vendor's; may go negative.</summary>
     Incentives,
+
+    /// <summary>What a partner has asked to take out and has not got yet.</summary>
+    Withdrawals,
 
     /// <summary>A partner's balance.</summary>
     Partner,
@@ -42,6 +45,18 @@ public enum TransferKind
     /// <summary>激励返账户: incentives → partner.</summary>
     [Words("激励返账户", "Incentive")]
     Incentive,
+
+    /// <summary>提现: partner → withdrawals, when it is asked for.</summary>
+    [Words("提现", "Withdrawal")]
+    Withdrawal,
+
+    /// <summary>提现退回: withdrawals → partner, when it is rejected.</summary>
+    [Words("提现退回", "Withdrawal returned")]
+    WithdrawalReturn,
+
+    /// <summary>提现付款: withdrawals → bank, when it is paid.</summary>
+    [Words("提现付款", "Withdrawal paid")]
+    WithdrawalPayment,
 }
 
 /// <summary>One of several movements between a partner and its customers.</summary>
@@ -69,7 +84,7 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
     /// Refused when saved: <c>funds.balance-too-low</c>, or <c>idempotency.other-content</c> for a known id with other content.
     /// </remarks>
     public void Post(Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Actor by) =>
-        Add(id, kind, partner, customer, amount, memo, by.Account, by.Name);
+        PostAs(id, kind, partner, customer, amount, memo, by.Account, by.Name);
 
     /// <summary>Gives a partner back all that a customer has left of its money, when the present unit of work is saved.</summary>
     /// <param name="id">Made by the caller and kept across retries.</param>
@@ -87,11 +102,12 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
             """, partner, customer);
         if (await command.ExecuteScalarAsync(ct) is decimal balance and > 0)
         {
-            Add(id, TransferKind.DisassociationReclaim, partner, customer, Money.Cny(balance), memo, by, byName);
+            PostAs(id, TransferKind.DisassociationReclaim, partner, customer, Money.Cny(balance), memo, by, byName);
         }
     }
 
-    private void Add(Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Guid by, string byName)
+    /// <summary>The same for somebody who is known by account and name alone.</summary>
+    internal void PostAs(Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Guid by, string byName)
     {
         var (from, to) = Sides(kind);
         unit.AtCommit(Refusals(amount), "select funds.post($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -150,6 +166,9 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
         TransferKind.TopUp => (AccountKind.Bank, AccountKind.Partner),
         TransferKind.Allocation => (AccountKind.Partner, AccountKind.Customer),
         TransferKind.Reclaim or TransferKind.DisassociationReclaim => (AccountKind.Customer, AccountKind.Partner),
+        TransferKind.Withdrawal => (AccountKind.Partner, AccountKind.Withdrawals),
+        TransferKind.WithdrawalReturn => (AccountKind.Withdrawals, AccountKind.Partner),
+        TransferKind.WithdrawalPayment => (AccountKind.Withdrawals, AccountKind.Bank),
         _ => (AccountKind.Incentives, AccountKind.Partner),
     };
 

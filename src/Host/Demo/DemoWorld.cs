@@ -5,6 +5,8 @@ using PartnerCenter.Customers;
 using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds;
+using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Identity;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Incentives;
@@ -86,6 +88,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         clock.MoveTo(today.GetUtcNow());
         await With((ConfirmIncentive confirm) => confirm.ConfirmAfterNotice(ct));
         await Changes();
+        await Withdrawals();
         await Applicant();
         await OpenInvitation();
         await Deliver();
@@ -207,6 +210,33 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         var link = await With((InviteProspect invite) => invite.Run(prospect, mode, null, "http://localhost:8080", by));
         var token = Token().Match(link!).Value;
         await With((AcceptInvitation accept) => accept.Run(token, new(mobile, email, Personas.Password, true)));
+    }
+
+    /// <summary>One withdrawal that is paid and one that waits; a threshold for warnings.</summary>
+    private async Task Withdrawals()
+    {
+        var (lin, sun, qian) = (await Person("lin@northstar.example"), await Person("finance@vendor.example"), await Person("cashier@vendor.example"));
+        var account = await With((ProposeBankAccount propose) =>
+            propose.Run(new("北辰云科技有限公司", "招商银行 深圳分行", "6222 0212 3456 7890", Personas.Password), lin));
+        await Approve(account, sun);
+        foreach (var amount in new[] { "50000.00", "12000.00" })
+        {
+            var id = Guid.CreateVersion7();
+            await With((RequestWithdrawal request) => request.Run(id, new(account, amount, Personas.Password), lin));
+            if (amount == "50000.00")
+            {
+                await Approve(id, sun);
+                await With((PayWithdrawal pay) => pay.Run(id, "BOC-20260001", qian));
+            }
+        }
+
+        await With((SetBalanceAlert alert) => alert.Run("200000.00", lin));
+    }
+
+    private async Task Approve(Guid subject, Actor by)
+    {
+        var review = (await With((ReviewLists lists) => lists.OfSubject(subject)))!.Id;
+        await With((ReviewDesk desk) => desk.Approve(review, by, "已核对"));
     }
 
     /// <summary>A customer that asks to leave, one that was refused, and a switch of mode that waits for the customer.</summary>

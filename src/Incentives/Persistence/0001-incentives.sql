@@ -37,6 +37,7 @@ create table incentives.payout (
     requested_at timestamptz not null,
     requested_by uuid not null,
     requested_by_name text not null,
+    approver uuid,
     approved_by text,
     paid_at timestamptz,
     paid_by text

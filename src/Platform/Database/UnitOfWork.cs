@@ -92,6 +92,15 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
         return command;
     }
 
+    /// <summary>Waits until nobody else does the same until the end of the transaction: two at once would both find nothing done yet.</summary>
+    /// <param name="what">What, in words that are this thing's alone.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task InTurn(string what, CancellationToken ct = default)
+    {
+        await using var command = Command("select pg_advisory_xact_lock(hashtextextended($1, 1))", what);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>
     /// Adds a statement that travels with the commit of the next <see cref="Save"/>: what it locks, it locks for no round trip. It may
     /// call <c>platform.refuse</c> or <c>platform.done_before</c>; then nothing of this unit is saved.

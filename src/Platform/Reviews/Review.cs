@@ -167,9 +167,11 @@ public sealed class ReviewEvent : IPartnerRow
 /// <param name="Applicant">Who applied.</param>
 /// <param name="Approved">The outcome.</param>
 /// <param name="Comment">The last word of the decider.</param>
-/// <param name="DecidedBy">The decider.</param>
+/// <param name="DecidedBy">The decider's name.</param>
+/// <param name="Decider">The decider's account; none if time decided.</param>
 public sealed record ReviewEnded(
-    Guid Review, string Number, string Definition, Guid Subject, Guid Applicant, bool Approved, string Comment, string DecidedBy) : IEvent;
+    Guid Review, string Number, string Definition, Guid Subject, Guid Applicant, bool Approved, string Comment, string DecidedBy, Guid Decider)
+    : IEvent;
 
 /// <summary>A review waits for deciders of a role, anew or still.</summary>
 /// <param name="Review">The review.</param>

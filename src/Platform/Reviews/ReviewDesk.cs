@@ -157,7 +157,7 @@ public sealed class ReviewDesk(
         new(review.Id, review.Number, review.Title, terms.Steps[review.Step].Role, review.DueOn!.Value, reminder);
 
     private static ReviewEnded Ended(Review review, bool approved, string comment, Actor by) =>
-        new(review.Id, review.Number, review.Definition, review.Subject, review.Applicant, approved, comment, by.Name);
+        new(review.Id, review.Number, review.Definition, review.Subject, review.Applicant, approved, comment, by.Name, by.Account);
 
     private static void NeedReason(string comment)
     {

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.Withdrawals;
+using PartnerCenter.Platform.Database;
+
+namespace PartnerCenter.Funds.Persistence;
+
+/// <summary>What of this module's schema is not the ledger's; the ledger is plain SQL.</summary>
+public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) : ModuleDb(options, unit)
+{
+    internal DbSet<BankAccount> BankAccounts => Set<BankAccount>();
+
+    internal DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
+
+    internal DbSet<BalanceAlert> Alerts => Set<BalanceAlert>();
+
+    /// <inheritdoc/>
+    protected override string Schema => "funds";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<BankAccount>().ToTable("bank_account");
+        modelBuilder.Entity<Withdrawal>().ToTable("withdrawal");
+        modelBuilder.Entity<BalanceAlert>().ToTable("balance_alert").HasKey(alert => alert.PartnerId);
+        base.OnModelCreating(modelBuilder);
+    }
+}
