@@ -98,6 +98,7 @@ public sealed class CustomersModule : Module
         .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>()
         .AddScoped<IAssociationStake, AssociationStake>().AddRule<AssociationTerms>(AssociationTerms.Rule)
         .AddSingleton(new NotificationKind(ChangeMessages.Kind, new("关联变更", "Changes of associations"), [ActorKind.Partner, ActorKind.Customer]))
+        .AddScoped<PartnerCenter.Programs.Published.IScoreSource, CustomerScore>()
         .HearLater<CustomerAssociated, TellAssociation>()
         .AddSingleton(new NotificationKind(TellAssociation.Kind, new("客户关联", "New customers"), [ActorKind.Partner]))
         .AddRule<InvitationTerms>(InvitationTerms.Rule);

@@ -38,7 +38,7 @@ public sealed class PerformanceModule : Module
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddScoped<ISettlementPart, PerformancePart>().AddScoped<IIndependentCheck, PerformanceCheck>().AddScoped<PerformanceLists>().AddScoped<IndicatorNames>()
+        .AddScoped<ISettlementPart, PerformancePart>().AddScoped<IIndependentCheck, PerformanceCheck>().AddScoped<PerformanceLists>().AddScoped<IndicatorNames>().AddScoped<PartnerCenter.Programs.Published.IScoreSource, PerformanceScore>()
         .AddRule<PerformanceTerms>(PerformanceTerms.Rule).AddRule<IndicatorTerms>(IndicatorTerms.Rule);
 
     /// <inheritdoc/>

@@ -29,10 +29,13 @@ public sealed class JoinProgram(
         return await Add(by.PartnerId, program, null, terms, by, ct);
     }
 
-    /// <summary>The vendor admits a partner to a programme, a reseller under its distributor and at a level if need be.</summary>
+    /// <summary>
+    /// The vendor admits a partner to a programme, a reseller under its distributor, at a level if need be, and a company's further
+    /// solution provider account for one of its representative offices (R5.1.3).
+    /// </summary>
     /// <exception cref="Refusal">See <see cref="Why"/>; also <c>programs.distributor-needed</c>.</exception>
     public async Task<string> Admit(
-        Guid partner, PartnerProgram program, Guid? distributor, Actor by, string? level = null, CancellationToken ct = default)
+        Guid partner, PartnerProgram program, Guid? distributor, Actor by, string? level = null, string? office = null, CancellationToken ct = default)
     {
         by.Need(ProgramsModule.Admit);
         if (program == PartnerProgram.Reseller)
@@ -46,11 +49,17 @@ public sealed class JoinProgram(
         }
 
         var terms = rulebook.On<ProgramTerms>(ProgramTerms.Rule, businessDay.Today).Terms;
-        return await Add(partner, program, distributor, terms, by, ct, level);
+        return await Add(partner, program, distributor, terms, by, ct, level, string.IsNullOrWhiteSpace(office) ? null : office.Trim());
     }
 
+    /// <summary>A distributor takes a partner as its reseller, by the consent of both.</summary>
+    internal Task<string> AddReseller(Guid partner, Guid distributor, Actor by, CancellationToken ct) =>
+        Add(partner, PartnerProgram.Reseller, distributor, rulebook.On<ProgramTerms>(ProgramTerms.Rule, businessDay.Today).Terms, by, ct);
+
     /// <summary>Why a partner cannot join a programme: null if it can.</summary>
-    public async Task<Refusal?> Why(Guid partner, PartnerProgram program, CancellationToken ct = default)
+    public Task<Refusal?> Why(Guid partner, PartnerProgram program, CancellationToken ct = default) => Refused(partner, program, null, ct);
+
+    private async Task<Refusal?> Refused(Guid partner, PartnerProgram program, string? office, CancellationToken ct)
     {
         var terms = rulebook.On<ProgramTerms>(ProgramTerms.Rule, businessDay.Today).Terms;
         var company = await partners.Find(partner, ct);
@@ -60,26 +69,34 @@ public sealed class JoinProgram(
         }
 
         var own = await db.Memberships.AsNoTracking().Where(m => m.PartnerId == partner).ToListAsync(ct);
-        if (own.Find(m => m.Program == program) is not null)
+        if (own.Find(m => m.Program == program) is { } known)
         {
-            return new Refusal("programs.joined-already");
+            return new Refusal(known.State is MembershipState.Active or MembershipState.Lapsed ? "programs.joined-already" : "programs.left-for-good");
         }
 
-        if (own.Find(m => terms[program].NotWith.Contains(m.Program)) is { } other)
+        if (own.Find(m => m.State is MembershipState.Active or MembershipState.Lapsed && terms[program].NotWith.Contains(m.Program)) is { } other)
         {
             return new Refusal("programs.not-with", terms[other.Program].Name);
         }
 
         await using var wide = await db.Unit.AcrossWalls(ct);
-        var taken = program == PartnerProgram.SolutionProvider && await db.Memberships.AnyAsync(
-            m => m.LegalEntityId == company.LegalEntity && m.Program == program && m.State == MembershipState.Active, ct);
-        return taken ? new Refusal("programs.one-per-company") : null;
+        var siblings = await db.Memberships.AsNoTracking().Where(m => m.LegalEntityId == company.LegalEntity && m.Program == program).ToListAsync(ct);
+        if (program != PartnerProgram.SolutionProvider)
+        {
+            return null;
+        }
+
+        // A company that was struck off stays so with all its accounts; it may become reseller with another one (R5.1.10).
+        return siblings.Exists(m => m.State == MembershipState.Delisted) ? new Refusal("programs.delisted")
+            : office is null && siblings.Exists(m => m.State == MembershipState.Active) ? new Refusal("programs.one-per-company")
+            : null;
     }
 
     private async Task<string> Add(
-        Guid partner, PartnerProgram program, Guid? distributor, ProgramTerms terms, Actor by, CancellationToken ct, string? level = null)
+        Guid partner, PartnerProgram program, Guid? distributor, ProgramTerms terms, Actor by, CancellationToken ct, string? level = null,
+        string? office = null)
     {
-        if (await Why(partner, program, ct) is { } refusal)
+        if (await Refused(partner, program, office, ct) is { } refusal)
         {
             throw refusal;
         }
@@ -95,6 +112,8 @@ public sealed class JoinProgram(
             Program = program,
             Level = level ?? (terms[program].Levels is [var lowest, ..] ? lowest : "none"),
             DistributorId = distributor,
+            ResellerCode = program == PartnerProgram.Reseller ? await numbers.Next("RS", ct) : null,
+            Office = office,
             JoinedOn = businessDay.Today,
             ValidUntil = Membership.FirstValidity(businessDay.Today),
             VerifyCode = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),

@@ -27,13 +27,26 @@ internal sealed class Membership : IPartnerRow
     /// <summary>The distributor of a reseller; it never changes (R5.3.5).</summary>
     public Guid? DistributorId { get; init; }
 
+    /// <summary>What distributor and vendor call a reseller; the reseller never sees it (R12.3.9).</summary>
+    public string? ResellerCode { get; init; }
+
+    /// <summary>The representative office of a company's further solution provider account (R5.1.3); null for its first.</summary>
+    public string? Office { get; init; }
+
     public DateOnly JoinedOn { get; init; }
+
+    public DateOnly? EndedOn { get; private set; }
+
+    /// <summary>Why it ended.</summary>
+    public string? EndReason { get; private set; }
 
     /// <summary>Last day of the certificate: 31 January (R5.1.6).</summary>
     public DateOnly ValidUntil { get; set; }
 
     /// <summary>Unguessable; anybody who has it can check the certificate.</summary>
     public required string VerifyCode { get; init; }
+
+    public void End(MembershipState how, DateOnly on, string reason) => (State, EndedOn, EndReason) = (how, on, reason);
 
     /// <summary>The first 31 January after the year of joining.</summary>
     public static DateOnly FirstValidity(DateOnly joinedOn) => new(joinedOn.Year + 1, 1, 31);

@@ -4,6 +4,8 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 using PartnerCenter.Programs.Persistence;
@@ -20,6 +22,9 @@ public sealed class ProgramsModule : Module
     /// <summary>To join a programme.</summary>
     public const string Join = "programs.join";
 
+    /// <summary>To invite resellers and answer those that apply, for distributors.</summary>
+    public const string ManageResellers = "programs.resellers";
+
     /// <summary>To admit partners, for the vendor.</summary>
     public const string Admit = "programs.admit";
 
@@ -31,6 +36,7 @@ public sealed class ProgramsModule : Module
     [
         new(See, new("查看伙伴计划", "See programmes"), Role.Partner),
         new(Join, new("加入伙伴计划", "Join programmes"), Role.PartnerAdministrator),
+        new(ManageResellers, new("管理云经销商", "Manage resellers"), Role.PartnerAdministrator, Role.PartnerSales),
         new(Admit, new("准入伙伴计划", "Admit to programmes"), Role.VendorAdministrator, Role.EcosystemManager),
     ];
 
@@ -38,7 +44,11 @@ public sealed class ProgramsModule : Module
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Programs, 110, new("伙伴计划", "Programmes"), "/portal/programs", See),
+        new(MenuSection.Acquisition, 205, new("云经销商管理", "Resellers"), "/portal/resellers", ManageResellers),
     ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduledJob> Schedule => [new(RenewCertificates.Type, "5 0 * * *", RenewCertificates.Type)];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
@@ -51,14 +61,30 @@ public sealed class ProgramsModule : Module
         ["programs.one-per-company"] = new("同一公司只能有一个解决方案提供商账号。如需增加，请联系生态经理。",
             "A company has one solution provider account. For a further one ask your ecosystem manager."),
         ["programs.no-membership"] = new("该伙伴不在此计划中。", "The partner is not in this programme."),
-        ["programs.too-early"] = new("证书有效期至 {0}，尚不能续期。", "The certificate runs until {0}; it cannot be extended yet."),
+        ["programs.not-assessed"] = new("云经销商没有年度考核。", "Resellers are not assessed."),
+        ["programs.assessment-window"] = new("该年度的考核在 {0:yyyy-MM-dd} 至 {1:yyyy-MM-dd} 之间进行。", "That year is assessed from {0:yyyy-MM-dd} to {1:yyyy-MM-dd}."),
+        ["programs.left-for-good"] = new("本账号已退出或被移出该计划，不能再次加入。请使用公司的其他账号，或快捷注册新账号。",
+            "This account has left the programme and cannot join it again. Use another account of the company, or register a new one."),
+        ["programs.delisted"] = new("公司已被摘牌，不能再加入解决方案提供商计划；可以用其他账号受邀成为云经销商。",
+            "The company was delisted and cannot be solution provider again; with another account it may become a distributor's reseller."),
+        ["programs.has-resellers"] = new("该总经销商还有 {0} 个云经销商，请先处理。", "This distributor still has {0} resellers."),
+        ["programs.no-score-card"] = new("本账号没有积分卡：积分卡只显示在公司第一个账号上。", "This account has no score card: the company's first account shows it."),
+        ["programs.top-level"] = new("已是最高级别。", "It is the highest level already."),
+        ["programs.indicator-missed"] = new("“{0}”未达标：要求 {1}，当前 {2}，差 {3}。", "{0} is not reached: {1} are needed, there are {2}, {3} are missing."),
+        ["programs.no-role-certification"] = new("公司没有账号获得发展路径的角色认证。请切换到公司的其他账号完成认证，或快捷注册新账号。",
+            "No account of the company has reached role certification on a development path. Certify with another account, or register a new one."),
+        ["programs.invitation-over"] = new("邀请链接已失效，请联系总经销商重新发送。", "This invitation no longer works; ask the distributor for a new one."),
+        ["programs.applied-already"] = new("已有一份申请待处理。", "An application is waiting for its answer already."),
         ["programs.distributor-needed"] = new("请选择一个总经销商。", "Name a distributor."),
     };
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<ProgramsDb>()
-        .AddScoped<JoinProgram>().AddScoped<RenewMembership>().AddScoped<Memberships>().AddScoped<Certificates>().AddScoped<LevelNames>()
+        .AddScoped<JoinProgram>().AddScoped<AssessMembership>().AddScoped<EndMembership>().AddScoped<ScoreCard>().AddScoped<Resellers>().AddScoped<Memberships>().AddScoped<Certificates>().AddScoped<LevelNames>()
+        .AddJob<Occurrence, RenewCertificates>(RenewCertificates.Type)
+        .AddSingleton(new NotificationKind(RenewCertificates.Notice, new("证书续期与失效", "Certificates extended and lapsed"), [ActorKind.Partner]))
+        .AddSingleton(new NotificationKind(Resellers.Notice, new("云经销商申请", "Reseller applications"), [ActorKind.Partner]))
         .AddScoped<IPermissionFilter, MenuFilter>()
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 

@@ -18,6 +18,8 @@ public class PageTests(RunningProduct product)
             "/portal/payouts", "/portal/payouts/*", "/portal/members", "/portal/members/*", "/portal/roles", "/portal/specialists",
             "/portal/specialists/*", "/account", "/inbox", "/exports", "/account/notifications", "/account/second-factor",
         ],
+        ["gao@rivergate.example"] = ["/portal/programs", "/portal/resellers"],
+        ["manager@vendor.example"] = ["/console/partners > /console/partners/ > /console/programs/"],
         ["it@lotusmart.example"] =
             ["/customer", "/customer/leave", "/customer > /customer/association-changes/", "/customer/funds", "/customer/consumption"],
         ["he@brightfield.example"] = ["/join"],

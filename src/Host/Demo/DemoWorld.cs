@@ -79,7 +79,11 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             await Settle(month, thisMonth);
             if (month.Number == 12)
             {
-                await Renew(companies);
+                await Assess(companies);
+            }
+            else if (month.Number == 1)
+            {
+                await With((RenewCertificates renew) => renew.Run(new(clock.GetUtcNow()), null!, ct));
             }
 
             await Deliver();
@@ -87,6 +91,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
 
         clock.MoveTo(today.GetUtcNow());
         await With((ConfirmIncentive confirm) => confirm.ConfirmAfterNotice(ct));
+        await With(async (Resellers resellers) => await resellers.Invite("partner@newlane.example", "http://localhost:8080", await Person("gao@rivergate.example")));
+        await With(async (Resellers resellers) => await resellers.Apply(companies["rivergate"].Number, await Person("wang@clearspring.example")));
         await Changes();
         await Withdrawals();
         await Applicant();
@@ -375,17 +381,16 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With((JoinNetwork join) => join.Run(new("何苗", "经理", "13800010006", "he@brightfield.example", null, true), by));
     }
 
-    private async Task Renew(Dictionary<string, PartnerView> companies)
+    private async Task Assess(Dictionary<string, PartnerView> companies)
     {
         var manager = await Person("manager@vendor.example");
         foreach (var (key, program) in new[]
         {
             ("northstar", PartnerProgram.SolutionProvider), ("rivergate", PartnerProgram.Distributor),
-            ("cloudlane", PartnerProgram.Reseller), ("harbour", PartnerProgram.SolutionProvider),
-            ("eastgate", PartnerProgram.Distributor), ("brightlane", PartnerProgram.Reseller),
+            ("harbour", PartnerProgram.SolutionProvider), ("eastgate", PartnerProgram.Distributor),
         })
         {
-            await With((RenewMembership renew) => renew.Run(companies[key].Id, program, manager));
+            await With((AssessMembership assess) => assess.Run(companies[key].Id, program, true, "年度指标达成", manager));
         }
     }
 

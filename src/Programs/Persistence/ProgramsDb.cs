@@ -8,6 +8,10 @@ public sealed class ProgramsDb(DbContextOptions<ProgramsDb> options, UnitOfWork 
 {
     internal DbSet<Membership> Memberships => Set<Membership>();
 
+    internal DbSet<Assessment> Assessments => Set<Assessment>();
+
+    internal DbSet<ResellerRequest> ResellerRequests => Set<ResellerRequest>();
+
     /// <inheritdoc/>
     protected override string Schema => "programs";
 
@@ -15,6 +19,8 @@ public sealed class ProgramsDb(DbContextOptions<ProgramsDb> options, UnitOfWork 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Membership>().ToTable("membership");
+        modelBuilder.Entity<Assessment>().ToTable("assessment");
+        modelBuilder.Entity<ResellerRequest>().ToTable("reseller_request");
         base.OnModelCreating(modelBuilder);
     }
 }

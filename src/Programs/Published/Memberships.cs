@@ -35,6 +35,10 @@ public enum MembershipState
     /// <summary>The partner left.</summary>
     [Words("已退出", "Left")]
     Left,
+
+    /// <summary>The vendor struck it off (摘牌).</summary>
+    [Words("已摘牌", "Delisted")]
+    Delisted,
 }
 
 /// <summary>A partner has joined a programme.</summary>

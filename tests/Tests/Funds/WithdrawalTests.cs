@@ -187,7 +187,7 @@ public class WithdrawalTests(TestServer server)
         Assert.Equal("money.not-cents", await Refused(() => world.Use((SetBalanceAlert alert) => alert.Run("0.001", partner))));
     }
 
-    [Fact, Rule("R12.1.3.5")]
+    [Fact]
     public async Task Each_partner_has_a_number_of_its_own_to_which_transfers_are_entered()
     {
         var (world, partner, finance) = await Funded(server);

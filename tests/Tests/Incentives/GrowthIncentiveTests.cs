@@ -75,7 +75,9 @@ public class GrowthIncentiveTests(TestServer server)
         {
             world.At(y, 1, 10);
             var manager = await world.Staff(Role.EcosystemManager);
-            await world.Use((PartnerCenter.Programs.RenewMembership renew) => renew.Run(partner.PartnerId, PartnerProgram.SolutionProvider, manager));
+            await world.Use((PartnerCenter.Programs.AssessMembership assess) => assess.Run(partner.PartnerId, PartnerProgram.SolutionProvider, true, "通过", manager));
+            world.At(y, 1, 31);
+            await world.Use((PartnerCenter.Programs.RenewCertificates renew) => renew.Run(new(world.Clock.GetUtcNow()), null!, default));
         }
     }
 }

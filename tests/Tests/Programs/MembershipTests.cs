@@ -30,23 +30,6 @@ public class MembershipTests(TestServer server)
     }
 
     [Fact]
-    public async Task A_certificate_is_extended_by_a_year_from_December_on_and_not_before()
-    {
-        await using var world = await World.New(server);
-        var partner = await world.Partner("续期科技");
-        var manager = await world.Staff(Role.EcosystemManager);
-        Task Renew() => world.Use((RenewMembership renew) => renew.Run(partner.PartnerId, PartnerProgram.SolutionProvider, manager));
-
-        world.At(2024, 11, 29);
-        Assert.Equal("programs.too-early", (await Assert.ThrowsAsync<Refusal>(Renew)).Code);
-        world.At(2024, 12, 1);
-        await Renew();
-        Assert.Equal("programs.too-early", (await Assert.ThrowsAsync<Refusal>(Renew)).Code);
-
-        Assert.Equal(new DateOnly(2026, 1, 31), Assert.Single(await world.Use((Memberships m) => m.Of(partner.PartnerId, new(2024, 12, 1)))).ValidUntil);
-    }
-
-    [Fact]
     public async Task A_distributor_cannot_become_solution_provider_and_is_told_why()
     {
         await using var world = await World.New(server);
