@@ -8,6 +8,7 @@ using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 using PartnerCenter.Programs.Persistence;
 using PartnerCenter.Programs.Published;
+using PartnerCenter.Support.Published;
 
 namespace PartnerCenter.Programs;
 
@@ -59,7 +60,7 @@ public sealed class ProgramsModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<ProgramsDb>()
         .AddScoped<JoinProgram>().AddScoped<RenewMembership>().AddScoped<Memberships>().AddScoped<Certificates>()
-        .AddScoped<IPermissionFilter, MenuFilter>()
+        .AddScoped<IPermissionFilter, MenuFilter>().AddScoped<IProgrammeSource, NewsReaders>()
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 
     /// <inheritdoc/>

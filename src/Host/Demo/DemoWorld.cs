@@ -64,6 +64,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         var companies = await Companies();
         say("demo world: customers and funds ...");
         var consumers = await Customers(companies);
+        await SupportPlans(companies);
         await Specialists();
         await Funds(companies);
         for (var month = first; month < thisMonth; month = month.Next)
@@ -74,6 +75,11 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             clock.MoveTo(month.Next == thisMonth ? today.GetUtcNow().AddDays(-1) : month.End.AddDays(1));
             await BillingCommands.Run(story, month, 2, _ => { }, ct);
             await Settle(month, thisMonth);
+            if (month.Next < thisMonth)
+            {
+                await Ask(month, thisMonth);
+            }
+
             if (month.Number == 12)
             {
                 await Renew(companies);
@@ -86,6 +92,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With((ConfirmIncentive confirm) => confirm.ConfirmAfterNotice(ct));
         await Applicant();
         await OpenInvitation();
+        await OpenTickets();
+        await Announcements();
         await Deliver();
     }
 
@@ -99,6 +107,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             ("孙丽 Sun Li", "finance@vendor.example", [Role.Finance]),
             ("钱进 Qian Jin", "cashier@vendor.example", [Role.Finance]),
             ("赵敏 Zhao Min", "admin@vendor.example", [Role.VendorAdministrator]),
+            ("罗青 Luo Qing", "support@vendor.example", [Role.Support]),
+            ("叶帆 Ye Fan", "support2@vendor.example", [Role.Support]),
         ];
         foreach (var (name, email, roles) in staff)
         {
