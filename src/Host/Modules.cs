@@ -8,6 +8,7 @@ using PartnerCenter.Organization;
 using PartnerCenter.Performance;
 using PartnerCenter.Platform;
 using PartnerCenter.Programs;
+using PartnerCenter.Support;
 using PartnerCenter.Vouchers;
 
 namespace PartnerCenter.Host;
@@ -20,6 +21,7 @@ internal static class Modules
         new IdentityModule(),
         new NetworkModule(),
         new OrganizationModule(),
+        new SupportModule(),
         new ProgramsModule(),
         new CustomersModule(),
         new FundsModule(),

@@ -10,6 +10,7 @@ using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 using PartnerCenter.Programs.Persistence;
 using PartnerCenter.Programs.Published;
+using PartnerCenter.Support.Published;
 
 namespace PartnerCenter.Programs;
 
@@ -85,7 +86,7 @@ public sealed class ProgramsModule : Module
         .AddJob<Occurrence, RenewCertificates>(RenewCertificates.Type)
         .AddSingleton(new NotificationKind(RenewCertificates.Notice, new("证书续期与失效", "Certificates extended and lapsed"), [ActorKind.Partner]))
         .AddSingleton(new NotificationKind(Resellers.Notice, new("云经销商申请", "Reseller applications"), [ActorKind.Partner]))
-        .AddScoped<IPermissionFilter, MenuFilter>()
+        .AddScoped<IPermissionFilter, MenuFilter>().AddScoped<IProgrammeSource, NewsReaders>()
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 
     /// <inheritdoc/>

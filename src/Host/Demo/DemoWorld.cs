@@ -67,6 +67,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         var companies = await Companies();
         say("demo world: customers and funds ...");
         var consumers = await Customers(companies);
+        await SupportPlans(companies);
         await Specialists();
         await Funds(companies);
         for (var month = first; month < thisMonth; month = month.Next)
@@ -77,6 +78,11 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             clock.MoveTo(month.Next == thisMonth ? today.GetUtcNow().AddDays(-1) : month.End.AddDays(1));
             await BillingCommands.Run(story, month, 2, _ => { }, ct);
             await Settle(month, thisMonth);
+            if (month.Next < thisMonth)
+            {
+                await Ask(month, thisMonth);
+            }
+
             if (month.Number == 12)
             {
                 await Assess(companies);
@@ -97,6 +103,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await Withdrawals();
         await Applicant();
         await OpenInvitation();
+        await OpenTickets();
+        await Announcements();
         await Deliver();
     }
 
@@ -110,6 +118,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             ("孙丽 Sun Li", "finance@vendor.example", [Role.Finance]),
             ("钱进 Qian Jin", "cashier@vendor.example", [Role.Finance]),
             ("赵敏 Zhao Min", "admin@vendor.example", [Role.VendorAdministrator]),
+            ("罗青 Luo Qing", "support@vendor.example", [Role.Support]),
+            ("叶帆 Ye Fan", "support2@vendor.example", [Role.Support]),
         ];
         foreach (var (name, email, roles) in staff)
         {

@@ -17,6 +17,7 @@ internal static class Personas
         new("operations@vendor.example", new("厂商 · 运营", "Vendor · operations"), new("导入用量、月结、任务", "usage, month close, jobs")),
         new("finance@vendor.example", new("厂商 · 财务审批", "Vendor · finance, approves"), new("登记充值、审批申付", "top-ups, approves payouts")),
         new("cashier@vendor.example", new("厂商 · 财务出纳", "Vendor · finance, pays"), new("发放激励", "pays incentives")),
+        new("support@vendor.example", new("厂商 · 技术支持", "Vendor · support"), new("受理和回复工单", "takes and answers tickets")),
         new("admin@vendor.example", new("厂商 · 平台管理员", "Vendor · administrator"), new("政策、审计、全部控制台", "policies, audit, the whole console")),
         new("lin@northstar.example", new("解决方案提供商 · 管理员", "Solution provider · administrator"), new("客户、资金、账单、激励", "customers, funds, bills, incentives")),
         new("zhou@northstar.example", new("解决方案提供商 · 财务", "Solution provider · finance"), new("账单、激励确认与申付", "bills, confirms and claims incentives")),

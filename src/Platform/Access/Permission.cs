@@ -26,6 +26,9 @@ public static class Role
     /// <summary>Vendor: top-ups, approvals and payouts.</summary>
     public const string Finance = "finance";
 
+    /// <summary>Vendor: answers tickets (技术支持).</summary>
+    public const string Support = "support";
+
     /// <summary>A company that has signed up but not joined.</summary>
     public const string Company = "company";
 
@@ -51,7 +54,7 @@ public static class Role
     public const string Customer = "customer";
 
     /// <summary>All vendor roles.</summary>
-    public static readonly string[] Vendor = [VendorAdministrator, EcosystemManager, Reviewer, Operations, Finance];
+    public static readonly string[] Vendor = [VendorAdministrator, EcosystemManager, Reviewer, Operations, Finance, Support];
 
     /// <summary>All roles of a partner's people.</summary>
     public static readonly string[] Partner = [PartnerAdministrator, PartnerFinance, PartnerSales, AccountManager, AccountSupervisor];
@@ -67,6 +70,7 @@ public static class Role
         [Reviewer] = new("审核员", "Reviewer"),
         [Operations] = new("运营", "Operations"),
         [Finance] = new("财务", "Finance"),
+        [Support] = new("技术支持", "Support"),
         [Company] = new("待入驻企业", "Company, not joined"),
         [PartnerAdministrator] = new("伙伴管理员", "Partner administrator"),
         [PartnerFinance] = new("伙伴财务", "Partner finance"),

@@ -1,4 +1,5 @@
 using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
 
 namespace PartnerCenter.Platform.Ui;
 
@@ -8,7 +9,11 @@ namespace PartnerCenter.Platform.Ui;
 /// <param name="Title">Its words.</param>
 /// <param name="Link">Its page.</param>
 /// <param name="Permission">What one needs to open it.</param>
-public sealed record MenuItem(LocalText Section, int Order, LocalText Title, string Link, string Permission);
+public sealed record MenuItem(LocalText Section, int Order, LocalText Title, string Link, string Permission)
+{
+    /// <summary>The only side whose menu has it; null for everybody with the permission.</summary>
+    public ActorKind? For { get; init; }
+}
 
 /// <summary>The sections of the menus, in the order of a partner's journey (R12.1.9.17).</summary>
 public static class MenuSection
@@ -33,6 +38,9 @@ public static class MenuSection
 
     /// <summary>Performance and incentives (激励).</summary>
     public static readonly LocalText Incentives = new("激励", "Incentives");
+
+    /// <summary>Help by people, and news (支持).</summary>
+    public static readonly LocalText Support = new("支持", "Support");
 
     /// <summary>The vendor's network of partners.</summary>
     public static readonly LocalText Network = new("伙伴网络", "Partner network");
