@@ -214,8 +214,10 @@ create table platform.document (
     size bigint not null,
     sha256 text not null,
     uploaded_by uuid not null,
-    uploaded_at timestamptz not null
+    uploaded_at timestamptz not null,
+    is_upload boolean not null
 );
+create index document_of_day on platform.document (uploaded_by, uploaded_at) where is_upload;
 
 create table platform.notification (
     id uuid primary key,
