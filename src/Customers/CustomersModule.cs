@@ -89,5 +89,6 @@ public sealed class CustomersModule : Module
     {
         CustomersApi.Map(routes);
         FederationEndpoints.Map(routes);
+        IdentityProviderApi.Map(routes);
     }
 }

@@ -99,6 +99,7 @@ public static class PlatformServices
         services.TryAddSingleton<IFileStorage>(_ => bucket.Exists()
             ? BucketStorage.Of(bucket)
             : new DiskStorage(Path.Combine(configuration["Data"] ?? ".data", "files")));
+        EnteredAddresses.Add(services);
         services.AddSingleton<MessageViewer>();
         var smtp = configuration.GetSection("Mail:Smtp");
         services.TryAddSingleton<IMailSender>(provider =>
