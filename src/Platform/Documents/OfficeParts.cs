@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using PartnerCenter.Kernel;
 
@@ -8,7 +9,7 @@ namespace PartnerCenter.Platform.Documents;
 /// Reads the XML parts of one office document: no document type, nothing fetched, and nothing that fetches or starts something when
 /// the document is opened. Links that somebody must click are free to lead to the web.
 /// </summary>
-internal sealed class OfficeParts(string extension, string field)
+internal sealed partial class OfficeParts(string extension, string field)
 {
     private const int Deepest = 256;
     private const int LongestFields = 1 << 20;
@@ -18,9 +19,6 @@ internal sealed class OfficeParts(string extension, string field)
     /// <summary>Kinds of parts that carry programs or draw data from elsewhere.</summary>
     private static readonly string[] ActiveTypes = ["macroEnabled", "vbaProject", "oleObject", "activeX", "package.relationships+zip"];
     private static readonly string[] FetchingTypes = ["externalLink", "connections+xml", "queryTable", "webExtension"];
-
-    /// <summary>Fields of a text that fetch or start something when they are brought up to date.</summary>
-    private static readonly string[] FetchingFields = ["DDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT ", "LINK Excel", "DATABASE "];
 
     private readonly HashSet<string> types = [];
 
@@ -45,7 +43,7 @@ internal sealed class OfficeParts(string extension, string field)
                 if (reader.NodeType == XmlNodeType.Element)
                 {
                     inside = reader.LocalName;
-                    CheckElement(name, reader);
+                    CheckElement(name, reader, fields);
                 }
                 else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
                 {
@@ -61,7 +59,7 @@ internal sealed class OfficeParts(string extension, string field)
         CheckField(fields.ToString());
     }
 
-    private void CheckElement(string name, XmlReader reader)
+    private void CheckElement(string name, XmlReader reader, StringBuilder fields)
     {
         switch (reader.LocalName)
         {
@@ -70,6 +68,10 @@ internal sealed class OfficeParts(string extension, string field)
                 break;
             case "Override" or "Default" when name == "[Content_Types].xml":
                 CheckType(reader.GetAttribute("ContentType") ?? "");
+                break;
+            case "fldChar":
+                // Where one field ends and the next begins.
+                fields.Append(' ');
                 break;
             case "fldSimple":
                 CheckField(reader.GetAttribute("instr", reader.NamespaceURI) ?? "");
@@ -91,13 +93,13 @@ internal sealed class OfficeParts(string extension, string field)
         }
     }
 
-    /// <summary>A formula that asks the web, or another program (<c>program|topic!item</c>); a bar within quotes is text.</summary>
+    /// <summary>A formula that asks the web, or another program (<c>program|topic!item</c>); a bar within quotes is text or a sheet's name.</summary>
     private static bool Fetches(string formula) => formula.Contains("WEBSERVICE(", StringComparison.OrdinalIgnoreCase)
-        || formula.Split('"').Where((_, i) => i % 2 == 0).Any(code => code.Contains('|', StringComparison.Ordinal));
+        || Quoted().Replace(formula, "").Contains('|', StringComparison.Ordinal);
 
     private void CheckField(string text)
     {
-        if (FetchingFields.Any(known => text.Contains(known, StringComparison.OrdinalIgnoreCase)))
+        if (FetchingField().IsMatch(text))
         {
             throw Links();
         }
@@ -130,15 +132,28 @@ internal sealed class OfficeParts(string extension, string field)
             return;
         }
 
-        var mayLead = type.EndsWith("/hyperlink", StringComparison.Ordinal) && Uri.TryCreate(target, UriKind.Absolute, out var address)
-            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeMailto);
-        if (!mayLead)
+        if (!Uri.TryCreate(target, UriKind.Absolute, out var address) || !MayLead(type, address))
         {
             throw Links();
         }
     }
 
+    /// <summary>A link to click may lead to the web; a text may name the template that its author's own disk has.</summary>
+    private static bool MayLead(string type, Uri address) => type[(type.LastIndexOf('/') + 1)..] switch
+    {
+        "hyperlink" => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeMailto,
+        "attachedTemplate" => address.IsFile && !address.IsUnc && address.AbsolutePath.TrimStart('/') is [var drive, ':', '/', ..] && char.IsAsciiLetter(drive),
+        _ => false,
+    };
+
     private Refusal Active() => new("document.active") { Field = field };
 
     private Refusal Links() => new("document.links") { Field = field };
+
+    [GeneratedRegex("\"[^\"]*\"|'[^']*'")]
+    private static partial Regex Quoted();
+
+    /// <summary>Fields of a text that fetch or start something when they are brought up to date.</summary>
+    [GeneratedRegex(@"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT)\s|\bLINK\s+\w+\.|\bDATABASE\s+\\", RegexOptions.IgnoreCase)]
+    private static partial Regex FetchingField();
 }
