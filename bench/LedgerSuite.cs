@@ -8,12 +8,13 @@ using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Bench;
 
-/// <summary>Ledger transfers as a use case with audit ÷ a tpcb-like transaction (R6), and the same on one account (R7).</summary>
+/// <summary>Ledger transfers as a use case with audit ÷ a tpcb-like transaction (R6), the same on one account (R7), and as a request behind the walls ÷ without them (R14).</summary>
 internal static class LedgerSuite
 {
     private const int Clients = 8;
     private const int ListLength = 100;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     public static async Task<List<Ratio>> Run(Rig rig, int runs)
     {
@@ -29,11 +30,13 @@ internal static class LedgerSuite
             Console.WriteLine($"run {run + 1}: tpcb {tpcb[^1]:0}/s, allocations {spread[^1]:0}/s, on one account {hot[^1]:0}/s, in lists {lists[^1]:0}/s");
         }
 
+        var walls = await Walls.Ratio(rig.Source, 4 * runs, () => Rate((client, n) => AllocateAsRequested(rig, client, n), Turn));
         return
         [
             new("R6", "ledger transfer as a use case with audit ÷ tpcb, 8 clients", Rig.Median(spread) / Rig.Median(tpcb), "≥ 1.0"),
             new("R7", "one hot account ÷ the same", Rig.Median(hot) / Rig.Median(tpcb), "≥ 0.5"),
             new("R7b", "one hot account in lists of 100 ÷ the same", Rig.Median(lists) / Rig.Median(tpcb), "≥ 8"),
+            new("R14", "ledger transfer with row-level security ÷ without", walls, "≥ 0.9"),
         ];
     }
 
@@ -57,13 +60,13 @@ internal static class LedgerSuite
         }
     }
 
-    private static async Task<double> Rate(Func<int, int, Task> work)
+    private static async Task<double> Rate(Func<int, int, Task> work, TimeSpan? length = null)
     {
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
         {
             var n = 0;
-            for (; watch.Elapsed < Length; n++)
+            for (; watch.Elapsed < (length ?? Length); n++)
             {
                 await work(client, n);
             }
@@ -97,6 +100,13 @@ internal static class LedgerSuite
     {
         var customers = CustomersOf(rig, partner);
         await rig.Use(async (AllocateFunds allocate) => await allocate.Run(Guid.NewGuid(), customers[n % customers.Count], "0.01", partner));
+    }
+
+    private static async Task AllocateAsRequested(Rig rig, int client, int n)
+    {
+        var partner = rig.Partners[((client * 7) + n) % rig.Partners.Count];
+        var customers = CustomersOf(rig, partner);
+        await rig.UseAs(partner, async (AllocateFunds allocate) => await allocate.Run(Guid.NewGuid(), customers[n % customers.Count], "0.01", partner));
     }
 
     private static async Task AllocateList(Rig rig, Platform.Access.Actor partner, int n)

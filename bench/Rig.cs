@@ -96,6 +96,14 @@ internal sealed class Rig : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
+    /// <summary>The same, seeing no more than a request of this person does.</summary>
+    public async Task<T> UseAs<TService, T>(Actor by, Func<TService, Task<T>> work)
+        where TService : notnull
+    {
+        await using var scope = await Services.GetRequiredService<IServiceScopeFactory>().OpenUnit(by.Reach);
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
     public async Task Execute(string sql)
     {
         await using var command = Source.CreateCommand(sql);
@@ -140,6 +148,6 @@ internal sealed class Rig : IAsyncDisposable
                 partner.PartnerId, $"C-{n}-{c}", $"customer {n}-{c}", AssociationMode.Resale, Clock.GetUtcNow(), BillingCommands.Operator));
         }
 
-        return partner;
+        return partner with { Reach = new(false, [partner.PartnerId], null, partner.Account) };
     }
 }

@@ -6,11 +6,12 @@ using PartnerCenter.Host.Demo;
 
 namespace PartnerCenter.Bench;
 
-/// <summary>List API ÷ an endpoint that does nothing but authorise (R9), list page ÷ list API (R10).</summary>
+/// <summary>List API ÷ an endpoint that does nothing but authorise (R9), list page ÷ list API (R10), list API behind the walls ÷ without them (R14).</summary>
 internal static partial class WebSuite
 {
     private const int Clients = 8;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     public static async Task<List<Ratio>> Run(Rig rig, int runs)
     {
@@ -37,12 +38,14 @@ internal static partial class WebSuite
             Console.WriteLine($"run {run + 1}: ping {none[^1]:0}/s, list API {list[^1]:0}/s, list page {page[^1]:0}/s");
         }
 
+        var walls = await Walls.Ratio((await product.Open()).Owner, 4 * runs, async () => (await Rate(client, "/api/v1/customers", Turn)).Rate);
         await app.StopAsync();
         return
         [
             new("R9", "list API ÷ an endpoint that only authorises, requests/s", Rig.Median(list) / Rig.Median(none), "≥ 0.35"),
             new("R10", "list page ÷ list API, requests/s", Rig.Median(page) / Rig.Median(list), "≥ 0.4"),
             new("R10", "list page p99 ÷ list API p99", Rig.Median(pageTail) / Rig.Median(listTail), "≤ 3"),
+            new("R14", "list API with row-level security ÷ without", walls, "≥ 0.9"),
         ];
     }
 
@@ -56,13 +59,14 @@ internal static partial class WebSuite
         return client;
     }
 
-    private static async Task<(double Rate, double P99)> Rate(HttpClient client, string path)
+    private static async Task<(double Rate, double P99)> Rate(HttpClient client, string path, TimeSpan? length = null)
     {
+        var until = length ?? Length;
         var watch = Stopwatch.StartNew();
         var times = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
         {
             var mine = new List<double>();
-            while (watch.Elapsed < Length)
+            while (watch.Elapsed < until)
             {
                 var before = watch.Elapsed;
                 using var answer = await client.GetAsync(path);
@@ -74,7 +78,7 @@ internal static partial class WebSuite
             return mine;
         })));
         var all = times.SelectMany(t => t).Order().ToList();
-        return (all.Count / Length.TotalSeconds, all[(int)(all.Count * 0.99)]);
+        return (all.Count / until.TotalSeconds, all[(int)(all.Count * 0.99)]);
     }
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]

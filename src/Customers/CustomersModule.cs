@@ -109,5 +109,6 @@ public sealed class CustomersModule : Module
         CustomersApi.Map(routes);
         ChangesApi.Map(routes);
         FederationEndpoints.Map(routes);
+        IdentityProviderApi.Map(routes);
     }
 }

@@ -70,6 +70,12 @@ public sealed class AllocateFundsToMany(UnitOfWork unit, Ledger ledger, Associat
             throw new Refusal("funds.list-length", Most) { Field = "Lines" };
         }
 
+        // A program may send null for a line, whatever the type says.
+        if (lines.ToList().IndexOf(null!) is >= 0 and var missing)
+        {
+            throw new Refusal("form.required") { Field = $"Lines[{missing}]" };
+        }
+
         var customers = (await associations.Present(by.PartnerId, [.. lines.Select(line => line.Customer)], ct)).ToDictionary(a => a.Customer);
         var movements = lines.Select((line, n) => Movement(id, n, line, customers.GetValueOrDefault(line.Customer))).ToList();
         await confirmations.Need(FundsModule.Allocate, id, code, by, ct);

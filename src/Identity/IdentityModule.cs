@@ -101,7 +101,7 @@ public sealed class IdentityModule : Module
             .AddScoped<SendConfirmationCode>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
             .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<RegisterPerson>()
             .AddScoped<AuthenticateRealName>().AddScoped<PersonAccounts>().AddScoped<Reassurance>().AddScoped<Accounts>()
-            .AddScoped<SamlProviders>().AddScoped<SamlSignOn>().AddScoped<FederatedAccounts>();
+            .AddScoped<SamlProviders>().AddScoped<FetchSamlMetadata>().AddScoped<SamlSignOn>().AddScoped<FederatedAccounts>();
         services.AddSingleton<IActorSource, ActorSource>().AddScoped<IAddressBook, AddressBook>();
         services.AddSingleton(Account.MobileColumn).AddSingleton(SecondFactor.SecretColumn);
         AddRealNames(services, configuration.GetSection("RealName:Http"));

@@ -48,6 +48,7 @@ public static class PlatformServices
         services.AddJob<SealedMessage, SendMail>(SendMail.Type).AddJob<SealedMessage, SendSms>(SendSms.Type);
         services.AddJob<Occurrence, ExpireReviews>(ExpireReviews.Type).AddJob<Occurrence, AuditAnchors>(AuditAnchors.Type);
         services.AddScoped<ExportSource, AuditExport>();
+        services.AddRule<UploadTerms>(UploadTerms.Rule);
         services.AddRule<ReviewDefinition>(ProposePolicy.Review).HearNow<ReviewEnded, ProposePolicy>().HearLater<PolicyPublished, ProposePolicy>();
         services.HearLater<ReviewWaits, TellDeciders>().HearLater<ReviewReturned, TellApplicant>().HearLater<ReviewEnded, TellApplicant>();
         AddReviewNotices(services);
@@ -98,6 +99,7 @@ public static class PlatformServices
         services.TryAddSingleton<IFileStorage>(_ => bucket.Exists()
             ? BucketStorage.Of(bucket)
             : new DiskStorage(Path.Combine(configuration["Data"] ?? ".data", "files")));
+        EnteredAddresses.Add(services);
         services.AddSingleton<MessageViewer>();
         var smtp = configuration.GetSection("Mail:Smtp");
         services.TryAddSingleton<IMailSender>(provider =>

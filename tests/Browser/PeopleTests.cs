@@ -108,7 +108,7 @@ public partial class PeopleTests(RunningProduct product)
         await Field(person, "Title").FillAsync("云服务解决方案架构师");
         await Field(person, "IssuedOn").FillAsync("2026-01-05");
         await Field(person, "ValidUntil").FillAsync("2029-01-05");
-        await person.Locator("[name='File']").SetInputFilesAsync(new FilePayload { Name = "证书.pdf", MimeType = "application/pdf", Buffer = [.. "%PDF-1.7 x"u8] });
+        await person.Locator("[name='File']").SetInputFilesAsync(new FilePayload { Name = "证书.pdf", MimeType = "application/pdf", Buffer = [.. "%PDF-1.7 x %%EOF"u8] });
         await Press(person, "上传并提交审核");
         await Assertions.Expect(person.Locator("main")).ToContainTextAsync("审核中");
 

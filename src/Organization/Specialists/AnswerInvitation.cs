@@ -47,9 +47,10 @@ internal sealed class AnswerInvitation(
             Consent = rulebook.On<SpecialistTerms>(SpecialistTerms.Rule, businessDay.Today).Terms.Consent,
             FromAt = businessDay.Now,
         });
-        await Tell(invitation, by, accepted: true, ct);
         try
         {
+            // Telling saves what there is.
+            await Tell(invitation, by, accepted: true, ct);
             await db.Save(by, "organization.accept-staff-invitation", ct);
         }
         catch (DbUpdateException clash) when (clash.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

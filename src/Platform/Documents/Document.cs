@@ -28,4 +28,7 @@ public sealed class Document : IPartnerRow
 
     /// <summary>When, UTC.</summary>
     public DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>Whether somebody brought it, rather than the product making it.</summary>
+    public bool IsUpload { get; init; }
 }

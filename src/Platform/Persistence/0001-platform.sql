@@ -4,29 +4,29 @@ create extension if not exists btree_gist;
 create extension if not exists pg_trgm;
 
 -- Whose rows the present transaction can see; set by the unit of work, empty on every other connection.
-create function platform.reach_all() returns boolean language sql stable parallel safe as
-    $$ select coalesce(current_setting('reach.all', true) = 'yes', false) $$;
 create function platform.reach_partners() returns uuid[] language sql stable parallel safe as
     $$ select nullif(current_setting('reach.partners', true), '')::uuid[] $$;
 create function platform.reach_customer() returns uuid language sql stable parallel safe as
     $$ select nullif(current_setting('reach.customer', true), '')::uuid $$;
-create function platform.reach_account() returns uuid language sql stable parallel safe as
-    $$ select nullif(current_setting('reach.account', true), '')::uuid $$;
 
 -- Puts a table behind the wall. Its rows belong to a partner, and of these some to a customer; or to an account; or whatever else the
--- last condition says. Customers see of their partner's rows only those that name them.
+-- last condition says. Customers see of their partner's rows only those that name them. The settings are read in place, once a
+-- statement: functions would be read and unfolded anew whenever one is planned.
 create procedure platform.wall(
     t regclass, partner text default null, customer text default null, account text default null, besides text default null)
 language plpgsql as $$
 declare
-    ways text[] := array['(select platform.reach_all())'];
+    ways text[] := array['(select current_setting(''reach.all'', true) = ''yes'')'];
+    partners text := '(select nullif(current_setting(''reach.partners'', true), '''')::uuid[])';
+    one_customer text := '(select nullif(current_setting(''reach.customer'', true), '''')::uuid)';
+    one_account text := '(select nullif(current_setting(''reach.account'', true), '''')::uuid)';
 begin
     if partner is not null then
-        ways := ways || format('(%I = any ((select platform.reach_partners())::uuid[]) and ((select platform.reach_customer()) is null %s))',
-            partner, case when customer is null then '' else format('or %I = (select platform.reach_customer())', customer) end);
+        ways := ways || format('(%I = any (%s::uuid[]) and (%s is null %s))', partner, partners, one_customer,
+            case when customer is null then '' else format('or %I = %s', customer, one_customer) end);
     end if;
     if account is not null then
-        ways := ways || format('%I = (select platform.reach_account())', account);
+        ways := ways || format('%I = %s', account, one_account);
     end if;
     ways := ways || besides;
     execute format('alter table %s enable row level security', t);
@@ -214,8 +214,10 @@ create table platform.document (
     size bigint not null,
     sha256 text not null,
     uploaded_by uuid not null,
-    uploaded_at timestamptz not null
+    uploaded_at timestamptz not null,
+    is_upload boolean not null
 );
+create index document_of_day on platform.document (uploaded_by, uploaded_at) where is_upload;
 
 create table platform.notification (
     id uuid primary key,

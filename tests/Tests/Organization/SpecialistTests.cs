@@ -15,7 +15,7 @@ public sealed partial class SpecialistTests(TestServer server)
     /// <summary>A well-formed identity number.</summary>
     private const string IdentityNumberOfSomebody = "11010519491231002X";
 
-    private static readonly byte[] Pdf = [.. "%PDF-1.7 a certificate"u8];
+    private static readonly byte[] Pdf = [.. "%PDF-1.7 a certificate %%EOF"u8];
 
     private int people;
 

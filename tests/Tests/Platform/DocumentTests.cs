@@ -8,7 +8,7 @@ namespace PartnerCenter.Tests.Platform;
 public class DocumentTests(TestServer server)
 {
     [Theory]
-    [InlineData("licence.pdf", "%PDF-1.7 real", null)]
+    [InlineData("licence.pdf", "%PDF-1.7 real %%EOF", null)]
     [InlineData("licence.pdf", "<html>not a pdf", "document.content")]
     [InlineData("run.exe", "MZ", "document.kind")]
     [InlineData("picture.png", "%PDF-1.7", "document.content")]

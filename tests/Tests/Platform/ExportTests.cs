@@ -35,6 +35,23 @@ public class ExportTests
     }
 
     [Fact]
+    public async Task An_amount_is_written_digit_by_digit_as_it_is()
+    {
+        var random = new Random(11);
+        decimal[] amounts =
+        [
+            0m, 0.00m, -0.00m, 1m, -1m, 0.1m, 0.05m, -0.05m, 0.00000001m, 10m, 10.00m, 1e-28m, 123.456789012345678901234567m, decimal.MaxValue, decimal.MinValue,
+            ulong.MaxValue, ulong.MaxValue + 1m, -(decimal)ulong.MaxValue / 100,
+            .. Enumerable.Range(0, 2000).Select(_ => new decimal(random.Next(), random.Next(3) == 0 ? random.Next() : 0, random.Next(9) == 0 ? random.Next() : 0,
+                random.Next(2) == 0, (byte)random.Next(29))),
+        ];
+
+        var csv = await Csv(["a"], amounts.Select(amount => new object?[] { amount }));
+
+        Assert.Equal("a\r\n" + string.Concat(amounts.Select(amount => amount.ToString(System.Globalization.CultureInfo.InvariantCulture) + "\r\n")), csv);
+    }
+
+    [Fact]
     public async Task A_long_file_is_whole()
     {
         var rows = Enumerable.Range(0, 20_000).Select(n => new object?[] { (long)n, new string('长', n % 50) }).ToList();
