@@ -21,7 +21,7 @@ public class TicketTests(RunningProduct product)
         Assert.Equal("八月账单与明细相差一分。", await Field(partner, "Text").InputValueAsync());
         Assert.Equal("billing", await Field(partner, "Category").InputValueAsync());
         await Field(partner, "Title").FillAsync("八月账单差一分");
-        await partner.Locator("[name='File']").SetInputFilesAsync(new FilePayload { Name = "账单.pdf", MimeType = "application/pdf", Buffer = [.. "%PDF-1.7 x"u8] });
+        await partner.Locator("[name='File']").SetInputFilesAsync(new FilePayload { Name = "账单.pdf", MimeType = "application/pdf", Buffer = [.. "%PDF-1.7 x %%EOF"u8] });
         await Press(partner, "提交工单");
         await Assertions.Expect(partner.GetByRole(AriaRole.Status)).ToContainTextAsync("已提交");
         await Assertions.Expect(partner.Locator("main")).ToContainTextAsync("账单.pdf");
@@ -35,7 +35,7 @@ public class TicketTests(RunningProduct product)
         await Press(support, "添加备注");
         await Field(support, "Text").FillAsync("差额是抹零金额，见账单最后一行。");
         await Field(support, "Next").SelectOptionAsync("Solved");
-        await support.Locator("[name='File']").SetInputFilesAsync(new FilePayload { Name = "说明.pdf", MimeType = "application/pdf", Buffer = [.. "%PDF-1.7 y"u8] });
+        await support.Locator("[name='File']").SetInputFilesAsync(new FilePayload { Name = "说明.pdf", MimeType = "application/pdf", Buffer = [.. "%PDF-1.7 y %%EOF"u8] });
         await Press(support, "发送回复");
         await Assertions.Expect(support.Locator("main")).ToContainTextAsync("抹零，常见问题");
 
@@ -43,7 +43,7 @@ public class TicketTests(RunningProduct product)
         await Assertions.Expect(partner.Locator("main")).ToContainTextAsync("差额是抹零金额");
         await Assertions.Expect(partner.Locator("main")).Not.ToContainTextAsync("抹零，常见问题");
         var download = await partner.RunAndWaitForDownloadAsync(() => partner.GetByText("说明.pdf").ClickAsync());
-        Assert.Equal("%PDF-1.7 y", await File.ReadAllTextAsync(await download.PathAsync()));
+        Assert.Equal("%PDF-1.7 y %%EOF", await File.ReadAllTextAsync(await download.PathAsync()));
         await Press(partner, "确认已解决");
         await Assertions.Expect(partner.GetByRole(AriaRole.Alert)).ToContainTextAsync("满意度");
         await partner.Locator("[name='Form.Satisfaction'][value='5']").CheckAsync();

@@ -52,7 +52,7 @@ internal sealed partial class DemoWorld
     {
         var (lin, support) = (await Person("lin@northstar.example"), await Person("support@vendor.example"));
         await Raise(new("company-profile", TicketPriority.Normal, "更新公司标识与简介", "公司更换了标识，请更新门户中的标识和简介，新的文件见附件。", null), lin,
-            new SentFile("logo.pdf", new MemoryStream(Encoding.ASCII.GetBytes("%PDF-1.7 logo"))));
+            new SentFile("logo.pdf", new MemoryStream(Encoding.ASCII.GetBytes("%PDF-1.7 logo %%EOF"))));
         var fault = await Raise(new("technical", TicketPriority.High, "推理服务响应变慢", "今天上午起推理服务延迟升高，客户业务受影响。", "莲花超市集团"), lin);
         await With((AssignTicket assign) => assign.Run(fault.Id, support.Account, support));
         await With((AnswerTicket answers) => answers.Run(fault.Id, "已定位到网络抖动，正在迁移实例。", TicketState.Working, [], support));

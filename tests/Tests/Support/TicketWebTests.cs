@@ -17,7 +17,7 @@ public sealed class TicketWebTests(TestServer server) : WebStory(server)
             form.Add(new StringContent(value), field);
         }
 
-        form.Add(new ByteArrayContent([.. "%PDF-1.7 x"u8]), "file", name);
+        form.Add(new ByteArrayContent([.. "%PDF-1.7 x %%EOF"u8]), "file", name);
         return client.SendAsync(new(HttpMethod.Post, path) { Content = form, Headers = { { "Idempotency-Key", key } } });
     }
 
@@ -52,7 +52,7 @@ public sealed class TicketWebTests(TestServer server) : WebStory(server)
         Assert.DoesNotContain("仅内部", ticket.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, ticket.GetProperty("lines").GetArrayLength()); // sent twice, written once
         var file = ticket.GetProperty("lines")[1].GetProperty("files")[0].GetProperty("link").GetString()!;
-        Assert.Equal("%PDF-1.7 x", await asker.GetStringAsync(file));
+        Assert.Equal("%PDF-1.7 x %%EOF", await asker.GetStringAsync(file));
         Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync(file)).StatusCode);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "ticket.satisfaction", "Satisfaction"),
             await Problem(await asker.PutAsJsonAsync($"{path}/confirmation", new { satisfaction = 9 })));

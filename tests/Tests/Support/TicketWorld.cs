@@ -13,7 +13,7 @@ internal static class TicketWorld
         string category = "billing", TicketPriority? priority = TicketPriority.Normal, string title = "账单差额", string? customer = null) =>
         new(category, priority, title, "上月账单与明细不一致。", customer);
 
-    public static SentFile Pdf(string name = "凭证.pdf") => new(name, new MemoryStream([.. "%PDF-1.7 x"u8]));
+    public static SentFile Pdf(string name = "凭证.pdf") => new(name, new MemoryStream([.. "%PDF-1.7 x %%EOF"u8]));
 
     public static Task<Ticket> Raise(this World world, Actor by, TicketForm? form = null, params SentFile[] files) =>
         world.Use((RaiseTicket raise) => raise.Run(form ?? Question(), files, by));
