@@ -29,6 +29,7 @@ internal static class ChangesApi
         api.MapPost("/association-changes/{id:guid}/agreement", Agree).RequireAuthorization(CustomersModule.AnswerChange).WithSummary("Let a customer go");
         api.MapPost("/association-changes/{id:guid}/refusal", Refuse).RequireAuthorization(CustomersModule.AnswerChange).WithSummary("Refuse to let a customer go");
         api.MapPost("/association-changes/{id:guid}/withdrawal", Withdraw).RequireAuthorization(CustomersModule.Change).WithSummary("Take back what was asked");
+        api.MapPost("/customer-moves", Move).RequireAuthorization(CustomersModule.Move).WithSummary("Move customers of a solution provider to a reseller, all or none");
 
         var own = routes.MapGroup("/api/v1/customer/association-changes").WithTags("Associations");
         own.MapGet("/", List).RequireAuthorization(CustomersModule.Own).WithSummary("The customer's own association log, newest first");
@@ -99,6 +100,11 @@ internal static class ChangesApi
 
     private static async Task<Results<NoContent, NotFound>> Withdraw(HttpContext http, AnswerAssociationChange answer, Guid id) =>
         await answer.Withdraw(id, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    private static async Task<Ok<Moved>> Move(HttpContext http, MoveCustomers move, MoveForm form) =>
+        TypedResults.Ok(new Moved(await move.Run(form, http.Actor(), http.RequestAborted)));
+
+    private sealed record Moved(int Customers);
 
     private sealed record ChangeWish(ChangeKind? Kind, string? Reason, string? Code);
 

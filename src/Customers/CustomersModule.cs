@@ -37,6 +37,9 @@ public sealed class CustomersModule : Module
     /// <summary>To answer customers that ask to leave: the administrator alone, and not to be granted (R12.1.2.2a).</summary>
     public const string AnswerChange = "customers.answer-change";
 
+    /// <summary>To move customers from one partner to another, for the vendor.</summary>
+    public const string Move = "customers.move";
+
     /// <summary>To see one's own partner, as a customer.</summary>
     public const string Own = "customers.own";
 
@@ -52,6 +55,7 @@ public sealed class CustomersModule : Module
         new(Reveal, new("查看完整手机号", "See whole mobile numbers"), Role.PartnerAdministrator),
         new(Change, new("切换与解除关联", "Change associations"), Role.PartnerAdministrator, Role.PartnerSales),
         new(AnswerChange, new("处理客户的解除关联申请", "Answer customers that ask to leave"), Role.PartnerAdministrator),
+        new(Move, new("批量迁移客户", "Move customers"), Role.Operations, Role.VendorAdministrator),
         new(Own, new("查看我的合作伙伴", "See my partner"), Role.Customer),
     ];
 
@@ -61,6 +65,7 @@ public sealed class CustomersModule : Module
         new(MenuSection.Acquisition, 210, new("客户拓展", "Prospects"), "/portal/prospects", Acquire),
         new(MenuSection.Customers, 310, new("客户管理", "Customers"), "/portal/customers", See),
         new(MenuSection.Customers, 311, new("关联关系操作记录", "Association log"), "/portal/association-log", See),
+        new(MenuSection.Network, 140, new("批量迁移客户", "Move customers"), "/console/customer-moves", Move),
         new(MenuSection.Organization, 65, new("客户联合登录", "Customer federation"), "/portal/federation", IdentityModule.Federation),
     ];
 
@@ -80,6 +85,10 @@ public sealed class CustomersModule : Module
         ["association.too-often"] = new("{1} 个月内最多可提交 {0} 次解除关联申请，请稍后再试或联系您的伙伴。", "You can ask to leave {0} times in {1} months; try later or talk to your partner."),
         ["association.obstacle"] = new("账号检查未通过：{0} {1}", "The account check fails: {0} {1}"),
         ["association.agree"] = new("请勾选同意后提交。", "Tick that you agree, then send it."),
+        ["customers.move-from"] = new("请填写一个解决方案提供商的伙伴编号。", "Name a solution provider."),
+        ["customers.move-to"] = new("请填写一个云经销商的伙伴编号。", "Name a cloud reseller."),
+        ["customers.move-length"] = new("一次可迁移 1 至 {0} 个客户。", "A list has 1 to {0} customers."),
+        ["customers.move-unknown"] = new("以下编号不是该伙伴的客户：{0}。", "These are no customers of that partner: {0}."),
         ["customer.custody"] = new("财务托管的企业子账号不能自行关联，请由企业主账号关联。", "A sub account whose money its master keeps cannot associate; its master can."),
         ["customer.sub-referral-only"] = new("企业子账号只能以顾问销售方式关联。", "A sub account can associate by referral only."),
         ["customer.no-master"] = new("只有企业主账号可以开通企业子账号。", "Only an enterprise that is no sub account itself can open sub accounts."),
@@ -95,7 +104,7 @@ public sealed class CustomersModule : Module
         .AddScoped<RevealMobile>()
         .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
-        .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>()
+        .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>().AddScoped<MoveCustomers>()
         .AddScoped<IAssociationStake, AssociationStake>().AddRule<AssociationTerms>(AssociationTerms.Rule)
         .AddSingleton(new NotificationKind(ChangeMessages.Kind, new("关联变更", "Changes of associations"), [ActorKind.Partner, ActorKind.Customer]))
         .AddScoped<PartnerCenter.Programs.Published.IScoreSource, CustomerScore>()

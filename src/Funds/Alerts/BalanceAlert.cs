@@ -32,6 +32,7 @@ public sealed class SetBalanceAlert(FundsDb db)
     public async Task Run(string? threshold, Actor by, CancellationToken ct = default)
     {
         by.Need(FundsModule.Alert);
+        await db.Unit.InTurn($"the balance alert of {by.PartnerId}", ct);
         var known = await db.Alerts.SingleOrDefaultAsync(alert => alert.PartnerId == by.PartnerId, ct);
         if (string.IsNullOrWhiteSpace(threshold))
         {

@@ -49,7 +49,6 @@ internal sealed class AnswerInvitation(
         });
         try
         {
-            // Telling saves what there is.
             await Tell(invitation, by, accepted: true, ct);
             await db.Save(by, "organization.accept-staff-invitation", ct);
         }

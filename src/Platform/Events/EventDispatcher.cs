@@ -32,15 +32,16 @@ public sealed class EventDispatcher(IServiceProvider scope, IEnumerable<Subscrip
 /// <param name="Happened">The event as JSON.</param>
 public sealed record Delivery(string Subscriber, JsonElement Happened);
 
-/// <summary>Hands an event from the outbox to its handler.</summary>
-internal sealed class DeliverEvent(IServiceProvider scope, IEnumerable<Subscription> subscriptions) : IJob<Delivery>
+/// <summary>Hands an event from the outbox to its handler, and saves what that has done.</summary>
+internal sealed class DeliverEvent(IServiceProvider scope, UnitOfWork unit, IEnumerable<Subscription> subscriptions) : IJob<Delivery>
 {
     public const string Type = "platform.deliver-event";
 
-    public Task Run(Delivery delivery, JobProgress progress, CancellationToken ct)
+    public async Task Run(Delivery delivery, JobProgress progress, CancellationToken ct)
     {
         var subscription = subscriptions.Single(s => s.Name == delivery.Subscriber);
-        return subscription.Call(scope, (IEvent)delivery.Happened.Deserialize(subscription.Event, JobJson.Options)!, ct);
+        await subscription.Call(scope, (IEvent)delivery.Happened.Deserialize(subscription.Event, JobJson.Options)!, ct);
+        await unit.Save(Actor.System, delivery.Subscriber, ct);
     }
 }
 

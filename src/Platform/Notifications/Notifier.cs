@@ -11,8 +11,8 @@ using PartnerCenter.Platform.Protection;
 namespace PartnerCenter.Platform.Notifications;
 
 /// <summary>
-/// Tells people: into the inbox at once, by e-mail and SMS through jobs that try again. Called by handlers after commit, so that
-/// nobody hears of what was undone.
+/// Tells people: into the inbox, by e-mail and SMS through jobs that try again. What it adds is saved with the present unit of work, so
+/// that nobody hears of what was not done: by the use case that tells, or after the handler of an event.
 /// </summary>
 public sealed class Notifier(
     PlatformDb db, JobQueue queue, IAddressBook book, IEnumerable<NotificationKind> kinds, BusinessDay businessDay,
@@ -67,8 +67,6 @@ public sealed class Notifier(
                 await Enqueue(SendSms.Type, text, ct);
             }
         }
-
-        await db.Save(Actor.System, "platform.notify", ct);
     }
 
     private Task<Guid> Enqueue(string type, object message, CancellationToken ct) =>

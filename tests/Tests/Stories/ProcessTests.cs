@@ -49,6 +49,11 @@ public sealed class ProcessTests(TestServer server) : IAsyncLifetime
         await using var world = await World.Start(Databases.Open(connection.Default, connection.Owner), server, settings: new() { ["Keys:Master"] = master });
         Assert.Equal(3, processes.Count);
         Assert.Empty(problems);
+        for (var n = 0; n < 600 && await world.Scalar<long>("select count(*) from platform.job where key like 'schedule:%'") == 0; n++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
         await Quiet(world);
 
         // Every minute of the last hour was due when they started, and all three saw it.
