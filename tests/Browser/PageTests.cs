@@ -15,9 +15,13 @@ public class PageTests(RunningProduct product)
             "/portal/customers/*", "/portal/funds", "/portal/vouchers", "/portal/bills", "/portal/bills/*", "/portal/performance",
             "/portal/performance/*", "/portal/indicators", "/portal/incentive-policies", "/portal/incentives", "/portal/incentives/*",
             "/portal/payouts", "/portal/payouts/*", "/portal/members", "/portal/members/*", "/portal/roles", "/portal/specialists",
-            "/portal/specialists/*", "/account", "/inbox", "/exports", "/account/notifications", "/account/second-factor",
+            "/portal/specialists/*", "/portal/tickets", "/portal/tickets/new", "/portal/tickets/*", "/portal/news", "/portal/news/*", "/account", "/inbox", "/exports", "/account/notifications", "/account/second-factor",
         ],
-        ["it@lotusmart.example"] = ["/customer", "/customer/funds", "/customer/consumption"],
+        ["it@lotusmart.example"] =
+        [
+            "/customer", "/customer/funds", "/customer/consumption", "/customer/tickets", "/customer/tickets/new", "/customer/tickets/*",
+            "/customer/news", "/customer/news/*",
+        ],
         ["he@brightfield.example"] = ["/join"],
         ["jiang@people.example"] = ["/person", "/person/certificates"],
         ["shen@people.example"] = ["/person"],
@@ -25,7 +29,9 @@ public class PageTests(RunningProduct product)
         [
             "/console", "/console/partners", "/console/partners/*", "/console/reviews", "/console/reviews/*", "/console/usage",
             "/console/closes", "/console/vouchers", "/console/top-ups", "/console/policies", "/console/jobs", "/console/audit", "/console/learning-records",
+            "/console/news", "/console/news/*", "/console/news/new",
         ],
+        ["support@vendor.example"] = ["/console", "/console/tickets", "/console/tickets/*", "/console/ticket-statistics", "/console/support-plans"],
         ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*"],
     };
 
@@ -107,7 +113,7 @@ public class PageTests(RunningProduct product)
         if (path.EndsWith("/*", StringComparison.Ordinal))
         {
             await page.GotoAsync(path[..^2]);
-            path = await page.EvaluateAsync<string>("p => [...document.querySelectorAll('main a')].map(a => a.getAttribute('href')).find(h => h && h.startsWith(p))", path[..^1]);
+            path = await page.EvaluateAsync<string>("p => [...document.querySelectorAll('main a')].map(a => a.getAttribute('href')).find(h => h && h.startsWith(p) && !h.endsWith('/new'))", path[..^1]);
         }
 
         var response = await page.GotoAsync(path);

@@ -53,7 +53,7 @@ internal sealed partial class DemoWorld
             new SentFile("logo.pdf", new MemoryStream(Encoding.ASCII.GetBytes("%PDF-1.7 logo"))));
         var fault = await Raise(new("technical", TicketPriority.High, "推理服务响应变慢", "今天上午起推理服务延迟升高，客户业务受影响。", "莲花超市集团"), lin);
         await With((AssignTicket assign) => assign.Run(fault.Id, support.Account, support));
-        await With((AnswerTicket answers) => answers.Run(fault.Id, "已定位到网络抖动，正在迁移实例。", TicketState.InProgress, [], support));
+        await With((AnswerTicket answers) => answers.Run(fault.Id, "已定位到网络抖动，正在迁移实例。", TicketState.Working, [], support));
         await With((WriteNote notes) => notes.Run(fault.Id, "研发已介入，预计两小时内恢复。", support));
         var bill = await Raise(new("billing", TicketPriority.Normal, "账单中有一笔不认识的费用", "上月账单出现备份套餐费用，请说明。", null), customer);
         await With((AnswerTicket answers) => answers.Run(bill.Id, "请提供资源名称或账单行编号，以便核对。", TicketState.Waiting, [], support));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
 
@@ -18,7 +19,7 @@ internal static class DeskApi
         desk.MapGet("/", List).WithSummary("The queue, newest first: what is not closed unless a state is named");
         desk.MapGet("/{id:guid}", Find).WithSummary("A ticket with its dialogue and notes");
         desk.MapPost("/{id:guid}/answers", Answer).WithSummary("Answer, and say how it goes on");
-        // The header Idempotency-Key, which a form of another site cannot send, takes the place of the antiforgery token.
+        // The header Idempotency-Key, which a form of another site cannot send, takes the place of the antiforgery token as well.
         desk.MapPost("/{id:guid}/attachments", Attach).WithSummary("Answer with a file").DisableAntiforgery();
         desk.MapPost("/{id:guid}/notes", Note).WithSummary("Leave a note that the asker does not see");
         desk.MapPut("/{id:guid}/assignee", Assign).WithSummary("Take a ticket or give it to a colleague");
@@ -29,11 +30,11 @@ internal static class DeskApi
     }
 
     private static async Task<Ok<Page<DeskRow>>> List(
-        HttpContext http, TicketDesk desk, TicketState? state, string? category, Guid? assignee, bool? overdue, string? search, string? cursor,
+        HttpContext http, TicketDesk desk, string? state, string? category, Guid? assignee, bool? overdue, string? search, string? cursor,
         int? limit)
     {
         var size = Cursor.Limit(limit);
-        var filter = new DeskFilter(state, category, assignee, overdue ?? false, search);
+        var filter = new DeskFilter(TicketsApi.State(state), category, assignee, overdue ?? false, search);
         var rows = await desk.Before(filter, Cursor.Read(cursor), size + 1, http.Actor(), http.RequestAborted);
         return TypedResults.Ok(Cursor.Page(rows, size, row => row.Number));
     }
@@ -42,14 +43,14 @@ internal static class DeskApi
         await desk.Find(id, http.Actor(), http.RequestAborted) is { } view ? TypedResults.Ok(DeskDetail.Of(view)) : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> Answer(HttpContext http, AnswerTicket answer, Guid id, AnswerWish wish) =>
-        await answer.Run(id, wish.Text, wish.Next, [], http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        await answer.Run(id, wish.Text, wish.Next, [], http.Actor(), ct: http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> Attach(
-        HttpContext http, AnswerTicket answer, Guid id, IFormFile? file, [FromForm] string? text, [FromForm] TicketState? next)
+        HttpContext http, AnswerTicket answer, Guid id, IFormFile? file, [FromForm] string? text, [FromForm] string? next)
     {
-        _ = CommandId.Of(http.Request, http.Actor());
-        var sent = file is null ? throw new Kernel.Refusal("form.required") { Field = "File" } : new SentFile(file.FileName, file.OpenReadStream());
-        return await answer.Run(id, text, next, [sent], http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        var command = CommandId.Of(http.Request, http.Actor());
+        var sent = file is null ? throw new Refusal("form.required") { Field = "File" } : new SentFile(file.FileName, file.OpenReadStream());
+        return await answer.Run(id, text, TicketsApi.State(next), [sent], http.Actor(), command, http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
     }
 
     private static async Task<Results<NoContent, NotFound>> Note(HttpContext http, WriteNote note, Guid id, TicketsApi.MessageWish wish) =>

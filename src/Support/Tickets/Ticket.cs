@@ -13,7 +13,7 @@ public enum TicketState
 
     /// <summary>Somebody works on it.</summary>
     [Words("处理中", "In progress")]
-    InProgress,
+    Working,
 
     /// <summary>The vendor has asked back; its time stands still.</summary>
     [Words("待补充", "Waiting for the asker")]
@@ -33,10 +33,10 @@ internal sealed class Ticket : IPartnerRow
 {
     private static readonly Flow<TicketState> Flow = new("ticket")
     {
-        { Open, InProgress, Waiting, Solved },
-        { InProgress, Waiting, Solved },
-        { Waiting, InProgress, Solved },
-        { Solved, InProgress, Waiting, Closed },
+        { Open, Working, Waiting, Solved },
+        { Working, Waiting, Solved },
+        { Waiting, Working, Solved },
+        { Solved, Working, Waiting, Closed },
     };
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -121,8 +121,8 @@ internal sealed class Ticket : IPartnerRow
     {
         State = State switch
         {
-            Open => InProgress,
-            Closed => Flow.Move(Closed, InProgress),
+            Open => Working,
+            Closed => Flow.Move(Closed, Working),
             _ => State,
         };
         (AssigneeId, AssigneeName) = (account, name);
@@ -138,7 +138,7 @@ internal sealed class Ticket : IPartnerRow
     /// <exception cref="Refusal"><c>ticket.no-next</c>, at Next; <c>ticket.wrong-state</c>.</exception>
     public void Answer(Guid by, string name, TicketState next, DateOnly closeOn, DateTimeOffset now, WorkingHours hours)
     {
-        if (next is not (InProgress or Waiting or Solved))
+        if (next is not (Working or Waiting or Solved))
         {
             throw new Refusal("ticket.no-next") { Field = "Next" };
         }
@@ -159,7 +159,7 @@ internal sealed class Ticket : IPartnerRow
     {
         if (State is Waiting or Solved or Closed)
         {
-            Enter(InProgress, now, hours);
+            Enter(Working, now, hours);
             CloseOn = null;
             Schedule();
         }
@@ -205,7 +205,7 @@ internal sealed class Ticket : IPartnerRow
     /// <summary>A new date is reminded of and escalated anew.</summary>
     private void Schedule()
     {
-        DateTimeOffset? due = State == InProgress ? SolutionDueAt : null;
+        DateTimeOffset? due = State == Working ? SolutionDueAt : null;
         if (due != DueAt)
         {
             (DueAt, RemindedAt, EscalatedAt) = (due, null, null);

@@ -85,19 +85,29 @@ internal sealed class TicketEntry : IPartnerRow
 
     public List<Guid> Documents { get; init; } = [];
 
-    public static TicketEntry Of(Ticket ticket, TicketEvent kind, string text, List<Guid> documents, Actor by, DateTimeOffset now) => new()
-    {
-        TicketId = ticket.Id,
-        PartnerId = ticket.PartnerId,
-        CustomerId = ticket.CustomerId,
-        At = now,
-        AccountId = by.Account,
-        Name = by.Name,
-        ByVendor = by.Kind is ActorKind.Vendor or ActorKind.System,
-        Kind = kind,
-        Text = text,
-        Documents = documents,
-    };
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="text">What was written.</param>
+    /// <param name="documents">What was sent with it.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="now">When.</param>
+    /// <param name="command">The id that the caller made, so that a repeat meets it; null for a new one.</param>
+    public static TicketEntry Of(
+        Ticket ticket, TicketEvent kind, string text, List<Guid> documents, Actor by, DateTimeOffset now, Guid? command = null) =>
+        new()
+        {
+            Id = command ?? Guid.CreateVersion7(),
+            TicketId = ticket.Id,
+            PartnerId = ticket.PartnerId,
+            CustomerId = ticket.CustomerId,
+            At = now,
+            AccountId = by.Account,
+            Name = by.Name,
+            ByVendor = by.Kind is ActorKind.Vendor or ActorKind.System,
+            Kind = kind,
+            Text = text,
+            Documents = documents,
+        };
 }
 
 /// <summary>

@@ -37,7 +37,7 @@ internal sealed class TicketLists(SupportDb db, DocumentStore documents, Ruleboo
             return null;
         }
 
-        var entries = await db.Entries.AsNoTracking().Where(e => e.TicketId == id).OrderBy(e => e.Id).ToListAsync(ct);
+        var entries = await db.Entries.AsNoTracking().Where(e => e.TicketId == id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
         // The vendor's files have names that the asker's reach does not cover.
         await using var wide = await db.Unit.AcrossWalls(ct);
         var names = await documents.Names(entries.SelectMany(e => e.Documents), ct);

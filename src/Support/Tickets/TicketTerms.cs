@@ -37,10 +37,10 @@ internal sealed record SupportPlan(string Code, LocalText Name, bool RaisesEscal
 /// <summary>Until when a ticket is to be answered and solved, in working hours. The row of a category goes before the one of all.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Priority">The priority.</param>
-/// <param name="Category">The category; null for all others.</param>
 /// <param name="FirstResponse">Hours to the first answer.</param>
 /// <param name="Solution">Hours to the solution.</param>
-internal sealed record ServiceTarget(string Plan, TicketPriority Priority, string? Category, int FirstResponse, int Solution);
+/// <param name="Category">The category; null for all others.</param>
+internal sealed record ServiceTarget(string Plan, TicketPriority Priority, int FirstResponse, int Solution, string? Category = null);
 
 /// <summary>What people can ask and how soon they are helped (R6.0, R2.2). Deciding day: the day on which a ticket is raised.</summary>
 /// <param name="OpensAt">First hour of a working day.</param>

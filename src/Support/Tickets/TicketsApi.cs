@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
 
@@ -21,17 +22,23 @@ internal static class TicketsApi
         api.MapGet("/tickets/{id:guid}", Find).WithSummary("A ticket with its dialogue");
         api.MapGet("/ticket-categories", Categories).WithSummary("What a ticket can be about");
         api.MapPost("/tickets/{id:guid}/messages", Write).WithSummary("Write in a ticket; what waited for it goes on");
-        // The header Idempotency-Key, which a form of another site cannot send, takes the place of the antiforgery token.
+        // The header Idempotency-Key, which a form of another site cannot send, takes the place of the antiforgery token as well.
         api.MapPost("/tickets/{id:guid}/attachments", Attach).WithSummary("Send a file with a message").DisableAntiforgery();
         api.MapPut("/tickets/{id:guid}/confirmation", Confirm).WithSummary("Agree that it is solved, and say how content one is; it closes");
     }
 
+    /// <summary>A state as answers write it; null for none.</summary>
+    /// <exception cref="Refusal"><c>request.unreadable</c></exception>
+    internal static TicketState? State(string? text) => string.IsNullOrEmpty(text)
+        ? null
+        : Enum.TryParse<TicketState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : throw new Refusal("request.unreadable");
+
     internal static List<LineView> Lines(IReadOnlyList<TicketLine> lines) => [.. lines.Select(LineView.Of)];
 
-    private static async Task<Ok<Page<TicketRow>>> List(HttpContext http, TicketLists lists, TicketState? state, string? cursor, int? limit)
+    private static async Task<Ok<Page<TicketRow>>> List(HttpContext http, TicketLists lists, string? state, string? cursor, int? limit)
     {
         var size = Cursor.Limit(limit);
-        var rows = await lists.Before(http.Actor(), state, Cursor.Read(cursor), size + 1, http.RequestAborted);
+        var rows = await lists.Before(http.Actor(), State(state), Cursor.Read(cursor), size + 1, http.RequestAborted);
         return TypedResults.Ok(Cursor.Page(rows, size, row => row.Number));
     }
 
@@ -48,14 +55,14 @@ internal static class TicketsApi
         lists.Terms.For(http.Actor().Kind).Select(c => new CategoryView(c.Code, c.Name.Zh, c.Name.En)).ToList());
 
     private static async Task<Results<NoContent, NotFound>> Write(HttpContext http, WriteMessage write, Guid id, MessageWish wish) =>
-        await write.Run(id, wish.Text, [], http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        await write.Run(id, wish.Text, [], http.Actor(), ct: http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> Attach(
         HttpContext http, WriteMessage write, Guid id, IFormFile? file, [FromForm] string? text)
     {
-        _ = CommandId.Of(http.Request, http.Actor());
-        var sent = file is null ? throw new Kernel.Refusal("form.required") { Field = "File" } : new SentFile(file.FileName, file.OpenReadStream());
-        return await write.Run(id, text, [sent], http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        var command = CommandId.Of(http.Request, http.Actor());
+        var sent = file is null ? throw new Refusal("form.required") { Field = "File" } : new SentFile(file.FileName, file.OpenReadStream());
+        return await write.Run(id, text, [sent], http.Actor(), command, http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
     }
 
     private static async Task<Results<NoContent, NotFound>> Confirm(HttpContext http, ConfirmSolution confirm, Guid id, ConfirmationWish wish) =>

@@ -103,7 +103,7 @@ public sealed partial class AuthorisationTests(TestServer server)
         (string Name, string Email)[] demo =
         [
             ("administrator", "admin@vendor.example"), ("manager", "manager@vendor.example"), ("reviewer", "reviewer@vendor.example"),
-            ("operations", "operations@vendor.example"), ("finance", "finance@vendor.example"), ("company", "he@brightfield.example"),
+            ("operations", "operations@vendor.example"), ("support", "support@vendor.example"), ("finance", "finance@vendor.example"), ("company", "he@brightfield.example"),
             ("provider", "lin@northstar.example"), ("provider-finance", "zhou@northstar.example"), ("provider-accounts", "fang@northstar.example"),
             ("distributor", "gao@rivergate.example"), ("reseller", "ma@cloudlane.example"), ("no-programme", "tang@summit.example"),
             ("specialist", "jiang@people.example"), ("person", "shen@people.example"), ("resale-customer", "it@lotusmart.example"),
