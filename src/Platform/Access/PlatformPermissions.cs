@@ -12,6 +12,9 @@ public static class PlatformPermissions
     /// <summary>The home page of a partner's people.</summary>
     public const string Portal = "platform.portal";
 
+    /// <summary>The pages of customers.</summary>
+    public const string CustomerPortal = "platform.customer-portal";
+
     /// <summary>To see jobs and their progress.</summary>
     public const string Jobs = "platform.jobs";
 
@@ -33,6 +36,7 @@ public static class PlatformPermissions
         new(Signed, new("登录", "Signed in"), [.. Role.Names.Keys]),
         new(Console, new("厂商控制台", "Vendor console"), Role.Vendor),
         new(Portal, new("伙伴门户", "Partner portal"), Role.Partner),
+        new(CustomerPortal, new("客户中心", "Customer portal"), Role.Customer),
         new(Jobs, new("查看后台任务", "See jobs"), Role.VendorAdministrator, Role.Operations),
         new(Audit, new("查看审计日志", "See the audit trail"), Role.VendorAdministrator),
         new(Rulebook, new("查看政策", "See the policies"), Role.Vendor),

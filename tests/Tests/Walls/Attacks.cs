@@ -64,7 +64,7 @@ public static partial class Attacks
 
     private static IEnumerable<Attack> Page(string pattern, string method)
     {
-        var source = Sources.Value.FirstOrDefault(text => text.Contains($"@page \"{pattern}\"", StringComparison.Ordinal));
+        var source = SourceOf(pattern);
         if (method == "GET")
         {
             yield return new($"GET {pattern}", (id, number) => new(HttpMethod.Get, Fill(pattern, id, number)), pattern.Contains('{', StringComparison.Ordinal));
@@ -130,8 +130,23 @@ public static partial class Attacks
         : match.Value.Contains("onth", StringComparison.Ordinal) ? "2026-09"
         : Uri.EscapeDataString(number));
 
-    private static readonly Lazy<List<string>> Sources = new(() =>
-        [.. Directory.EnumerateFiles(Path.Combine(TestServer.Root, "src"), "*.razor", SearchOption.AllDirectories).Select(File.ReadAllText)]);
+    /// <summary>Markup and the classes beside it, by the name of the file.</summary>
+    private static readonly Lazy<Dictionary<string, string>> Sources = new(() => Directory
+        .EnumerateFiles(Path.Combine(TestServer.Root, "src"), "*.*", SearchOption.AllDirectories)
+        .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || (file.EndsWith(".cs", StringComparison.Ordinal) && file.Contains("/Pages/", StringComparison.Ordinal)))
+        .GroupBy(file => Path.GetFileName(file)).ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText))));
+
+    /// <summary>The markup behind an address: it names the address itself, or a class that derives from it does.</summary>
+    private static string? SourceOf(string pattern)
+    {
+        var (page, route) = ($"@page \"{pattern}\"", $"[Route(\"{pattern}\")");
+        var own = Sources.Value.FirstOrDefault(file => file.Key.EndsWith(".razor", StringComparison.Ordinal) && file.Value.Contains(page, StringComparison.Ordinal)).Value;
+        var derived = Sources.Value.Values.FirstOrDefault(text => text.Contains(route, StringComparison.Ordinal));
+        return own ?? (derived is null ? null : Sources.Value[$"{BaseClass().Match(derived, derived.IndexOf(route, StringComparison.Ordinal)).Groups[1].Value}.razor"]);
+    }
+
+    [GeneratedRegex(@"class \w+ : (\w+);")]
+    private static partial Regex BaseClass();
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();
