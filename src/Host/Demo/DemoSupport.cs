@@ -38,24 +38,26 @@ internal sealed partial class DemoWorld
         clock.MoveTo(clock.GetUtcNow().AddHours(month.Number % 4 == 0 ? 60 : 1));
         await With((AnswerTicket answers) => answers.Run(ticket.Id, answer, TicketState.Solved, [], support));
         clock.MoveTo(clock.GetUtcNow().AddHours(2));
-        await With((ConfirmSolution confirm) => confirm.Run(ticket.Id, satisfaction, satisfaction > 3 ? "回复清楚，谢谢。" : "希望回复再快一些。", by));
+        var words = satisfaction > 3 ? "回复清楚，谢谢。" : "希望回复再快一些。";
+        await With((ConfirmSolution confirm) => confirm.Run(ticket.Id, satisfaction, words, by));
         if (month.Next.Next == thisMonth)
         {
-            await Raise(new("taxpayer-type", TicketPriority.Normal, "申请变更为一般纳税人", "公司本月起登记为一般纳税人，请变更纳税人类型。", null), await Person("xu@harbour.example"));
+            var late = new TicketForm("taxpayer-type", TicketPriority.Normal, "申请变更为一般纳税人", "公司本月起登记为一般纳税人，请变更纳税人类型。", null);
+            await Raise(late, await Person("xu@harbour.example"));
         }
     }
 
     /// <summary>What the support people see today: new, in progress, waiting, solved.</summary>
     private async Task OpenTickets()
     {
-        var (lin, customer, support) = (await Person("lin@northstar.example"), await Person("it@lotusmart.example"), await Person("support@vendor.example"));
+        var (lin, support) = (await Person("lin@northstar.example"), await Person("support@vendor.example"));
         await Raise(new("company-profile", TicketPriority.Normal, "更新公司标识与简介", "公司更换了标识，请更新门户中的标识和简介，新的文件见附件。", null), lin,
             new SentFile("logo.pdf", new MemoryStream(Encoding.ASCII.GetBytes("%PDF-1.7 logo"))));
         var fault = await Raise(new("technical", TicketPriority.High, "推理服务响应变慢", "今天上午起推理服务延迟升高，客户业务受影响。", "莲花超市集团"), lin);
         await With((AssignTicket assign) => assign.Run(fault.Id, support.Account, support));
         await With((AnswerTicket answers) => answers.Run(fault.Id, "已定位到网络抖动，正在迁移实例。", TicketState.Working, [], support));
         await With((WriteNote notes) => notes.Run(fault.Id, "研发已介入，预计两小时内恢复。", support));
-        var bill = await Raise(new("billing", TicketPriority.Normal, "账单中有一笔不认识的费用", "上月账单出现备份套餐费用，请说明。", null), customer);
+        var bill = await Raise(new("billing", TicketPriority.Normal, "账单中有一笔不认识的费用", "上月账单出现备份套餐费用，请说明。", null), await Person("it@lotusmart.example"));
         await With((AnswerTicket answers) => answers.Run(bill.Id, "请提供资源名称或账单行编号，以便核对。", TicketState.Waiting, [], support));
         var mobile = await Raise(new("account", TicketPriority.Normal, "为外派员工绑定境外手机号", "员工常驻新加坡，需要绑定 +65 的手机号。", null), lin);
         await With((AnswerTicket answers) => answers.Run(mobile.Id, "已按例外流程绑定，请本人登录确认。", TicketState.Solved, [], support));
@@ -64,15 +66,27 @@ internal sealed partial class DemoWorld
     private async Task Announcements()
     {
         var (admin, today) = (await Person("admin@vendor.example"), new BusinessDay(clock).Today);
-        await Announce(new("新年度伙伴激励政策发布", "The partner incentives of the new year", "新年度的激励政策已发布，请在“激励政策”中查看。\n基数、门槛与返点比例有调整，自次年一月起执行。",
-            "The incentives of the new year are out: see Incentive policies.\nBases, thresholds and rates change and hold from January on.", Audience.Partners, null, today.AddDays(-3), null, true));
-        await Announce(new("解决方案提供商线上交流会", "Online meeting for solution providers", "本月举办线上交流会，介绍新的支持计划与客户拓展经验，欢迎报名。",
-            "This month's online meeting is about support plans and winning customers. Sign up and join.", Audience.Programmes, [nameof(PartnerProgram.SolutionProvider)], today.AddDays(-2), today.AddDays(30), false));
-        await Announce(new("华北区域维护通知", "Maintenance in the north region", "本周六凌晨 1 点至 3 点进行网络维护，期间连接可能短暂中断。",
-            "On Saturday from 1 to 3 a.m. the network is maintained; connections may drop for a moment.", Audience.All, null, today.AddDays(-1), today.AddDays(14), false));
-        var withdrawn = await Announce(new("代金券活动", "Voucher campaign", "活动规则待更新。", "The terms of the campaign are being revised.", Audience.Customers, null, today.AddDays(-5), null, false));
+        await Announce(new(
+            "新年度伙伴激励政策发布", "The partner incentives of the new year",
+            "新年度的激励政策已发布，请在“激励政策”中查看。\n基数、门槛与返点比例有调整，自次年一月起执行。",
+            "The incentives of the new year are out: see Incentive policies.\nBases, thresholds and rates change and hold from January on.",
+            Audience.Partners, null, today.AddDays(-3), null, true));
+        await Announce(new(
+            "解决方案提供商线上交流会", "Online meeting for solution providers", "本月举办线上交流会，介绍新的支持计划与客户拓展经验，欢迎报名。",
+            "This month's online meeting is about support plans and winning customers. Sign up and join.",
+            Audience.Programmes, [nameof(PartnerProgram.SolutionProvider)], today.AddDays(-2), today.AddDays(30), false));
+        await Announce(new(
+            "华北区域维护通知", "Maintenance in the north region", "本周六凌晨 1 点至 3 点进行网络维护，期间连接可能短暂中断。",
+            "On Saturday from 1 to 3 a.m. the network is maintained; connections may drop for a moment.",
+            Audience.All, null, today.AddDays(-1), today.AddDays(14), false));
+        var withdrawn = await Announce(new(
+            "代金券活动", "Voucher campaign", "活动规则待更新。", "The terms of the campaign are being revised.",
+            Audience.Customers, null, today.AddDays(-5), null, false));
         await With((WithdrawNews withdraw) => withdraw.Run(withdrawn, admin));
-        await With((WriteNews write) => write.Run(new("年度伙伴大会", "The yearly partner conference", "时间与议程待定。", "Date and agenda will follow.", Audience.Partners, null, today.AddDays(10), null, false), admin));
+        var draft = new NewsForm(
+            "年度伙伴大会", "The yearly partner conference", "时间与议程待定。", "Date and agenda will follow.",
+            Audience.Partners, null, today.AddDays(10), null, false);
+        await With((WriteNews write) => write.Run(draft, admin));
     }
 
     private async Task<Guid> Announce(NewsForm form)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
 
@@ -23,6 +22,7 @@ internal static class DeskApi
         desk.MapPost("/{id:guid}/attachments", Attach).WithSummary("Answer with a file").DisableAntiforgery();
         desk.MapPost("/{id:guid}/notes", Note).WithSummary("Leave a note that the asker does not see");
         desk.MapPut("/{id:guid}/assignee", Assign).WithSummary("Take a ticket or give it to a colleague");
+        api.MapGet("/desk/colleagues", Colleagues).RequireAuthorization(SupportModule.Desk).WithSummary("Who can be given a ticket");
         api.MapGet("/desk/statistics", Statistics).RequireAuthorization(SupportModule.Statistics)
             .WithSummary("Figures of the last twelve months by month and category");
         api.MapGet("/support-plans", Plans).RequireAuthorization(SupportModule.Plans).WithSummary("Partners with their support plans, by number");
@@ -43,14 +43,17 @@ internal static class DeskApi
         await desk.Find(id, http.Actor(), http.RequestAborted) is { } view ? TypedResults.Ok(DeskDetail.Of(view)) : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> Answer(HttpContext http, AnswerTicket answer, Guid id, AnswerWish wish) =>
-        await answer.Run(id, wish.Text, wish.Next, [], http.Actor(), ct: http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        await answer.Run(id, wish.Text, wish.Next, [], http.Actor(), ct: http.RequestAborted)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> Attach(
         HttpContext http, AnswerTicket answer, Guid id, IFormFile? file, [FromForm] string? text, [FromForm] string? next)
     {
         var command = CommandId.Of(http.Request, http.Actor());
-        var sent = file is null ? throw new Refusal("form.required") { Field = "File" } : new SentFile(file.FileName, file.OpenReadStream());
-        return await answer.Run(id, text, TicketsApi.State(next), [sent], http.Actor(), command, http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        return await answer.Run(id, text, TicketsApi.State(next), [TicketsApi.Sent(file)], http.Actor(), command, http.RequestAborted)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
     }
 
     private static async Task<Results<NoContent, NotFound>> Note(HttpContext http, WriteNote note, Guid id, TicketsApi.MessageWish wish) =>
@@ -58,6 +61,9 @@ internal static class DeskApi
 
     private static async Task<Results<NoContent, NotFound>> Assign(HttpContext http, AssignTicket assign, Guid id, AssigneeWish wish) =>
         await assign.Run(id, wish.Assignee, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    private static async Task<Ok<List<Colleague>>> Colleagues(HttpContext http, AssignTicket assign) => TypedResults.Ok(
+        (await assign.Colleagues(http.RequestAborted)).Select(c => new Colleague(c.Key, c.Value)).OrderBy(c => c.Name, StringComparer.Ordinal).ToList());
 
     private static async Task<Ok<List<FiguresView>>> Statistics(HttpContext http, TicketStatistics statistics) =>
         TypedResults.Ok((await statistics.Run(http.Actor(), http.RequestAborted)).ConvertAll(FiguresView.Of));
@@ -74,6 +80,8 @@ internal static class DeskApi
     private sealed record AnswerWish(string? Text, TicketState? Next);
 
     private sealed record AssigneeWish(Guid? Assignee);
+
+    private sealed record Colleague(Guid Account, string Name);
 
     private sealed record PlanWish(string? Plan);
 

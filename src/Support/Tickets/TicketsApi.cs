@@ -31,7 +31,15 @@ internal static class TicketsApi
     /// <exception cref="Refusal"><c>request.unreadable</c></exception>
     internal static TicketState? State(string? text) => string.IsNullOrEmpty(text)
         ? null
-        : Enum.TryParse<TicketState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : throw new Refusal("request.unreadable");
+        : Enum.TryParse<TicketState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state)
+            ? state
+            : throw new Refusal("request.unreadable");
+
+    /// <summary>The one file of a request.</summary>
+    /// <exception cref="Refusal"><c>form.required</c></exception>
+    internal static SentFile Sent(IFormFile? file) => file is null
+        ? throw new Refusal("form.required") { Field = "File" }
+        : new(file.FileName, file.OpenReadStream());
 
     internal static List<LineView> Lines(IReadOnlyList<TicketLine> lines) => [.. lines.Select(LineView.Of)];
 
@@ -61,12 +69,15 @@ internal static class TicketsApi
         HttpContext http, WriteMessage write, Guid id, IFormFile? file, [FromForm] string? text)
     {
         var command = CommandId.Of(http.Request, http.Actor());
-        var sent = file is null ? throw new Refusal("form.required") { Field = "File" } : new SentFile(file.FileName, file.OpenReadStream());
-        return await write.Run(id, text, [sent], http.Actor(), command, http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        return await write.Run(id, text, [Sent(file)], http.Actor(), command, http.RequestAborted)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
     }
 
     private static async Task<Results<NoContent, NotFound>> Confirm(HttpContext http, ConfirmSolution confirm, Guid id, ConfirmationWish wish) =>
-        await confirm.Run(id, wish.Satisfaction, wish.Words, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        await confirm.Run(id, wish.Satisfaction, wish.Words, http.Actor(), http.RequestAborted)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
 
     private static async Task<Results<FileStreamHttpResult, NotFound>> File(HttpContext http, OpenAttachment open, Guid id, Guid file)
     {
