@@ -136,10 +136,11 @@ public sealed partial class ProbeTests(TestServer server)
                     Faults.Add($"{attacker.Kind} {attack.Name} {id}: {answer.Status}");
                 }
 
-                if (answer.Body.AsSpan().ContainsAny(canaries))
+                var body = attacker.Kind == "distributor" && attack.Name.Contains("/reseller", StringComparison.Ordinal) ? WithoutResellers(answer.Body) : answer.Body;
+                if (body.AsSpan().ContainsAny(canaries))
                 {
-                    var at = answer.Body.AsSpan().IndexOfAny(canaries);
-                    Leaks.Add($"{attacker.Kind} {attack.Name} {id}: {answer.Status} …{answer.Body[Math.Max(0, at - 40)..Math.Min(answer.Body.Length, at + 60)]}…");
+                    var at = body.AsSpan().IndexOfAny(canaries);
+                    Leaks.Add($"{attacker.Kind} {attack.Name} {id}: {answer.Status} …{body[Math.Max(0, at - 40)..Math.Min(body.Length, at + 60)]}…");
                 }
 
                 // Forms change what is the attacker's own, and free texts order lists: two answers may differ. Things read by id must not.
@@ -168,6 +169,10 @@ public sealed partial class ProbeTests(TestServer server)
                 }
             });
         }
+
+        /// <summary>One of the victims is the distributor's reseller: its name and its code are what the distributor's own list is for.</summary>
+        private string WithoutResellers(string body) => Victims.SelectMany(victim => victim.AsReseller)
+            .Aggregate(body, (text, known) => text.Replace(known, "", StringComparison.Ordinal));
 
         /// <summary>Nothing came back and nothing broke; says which ways did, one line each.</summary>
         public void AssertClean()

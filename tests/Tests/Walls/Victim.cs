@@ -21,6 +21,9 @@ public sealed class Victim
     /// <summary>Texts that stand in its rows and in nobody else's.</summary>
     public IReadOnlyCollection<string> Canaries { get; private set; } = [];
 
+    /// <summary>What its distributor knows of it, if it is a reseller: name and code.</summary>
+    public IReadOnlyList<string> AsReseller { get; private set; } = [];
+
     /// <summary>The victim, harvested from every table that is behind the wall.</summary>
     public static async Task<Victim> Of(Databases databases, Guid partner)
     {
@@ -43,6 +46,11 @@ public sealed class Victim
         }
 
         victim.Canaries = [.. victim.texts.Where(text => text.Length >= 6 && !others.Contains(text) && !text.All(c => char.IsAsciiLetter(c) || c is '.' or '-' or ' ' or '/'))];
+        await foreach (var row in Rows(databases, $"select json_build_array(company_name, reseller_code) from programs.membership where partner_id = '{partner}' and distributor_id is not null"))
+        {
+            victim.AsReseller = [.. row.EnumerateArray().Select(text => text.GetString()!)];
+        }
+
         return victim;
     }
 
