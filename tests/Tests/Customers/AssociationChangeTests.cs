@@ -30,6 +30,7 @@ public sealed partial class AssociationChangeTests(TestServer server)
         await world.Use((RecordTopUp topUp) => topUp.Run(Guid.NewGuid(), view.Number, "1000.00", "TT-1", finance));
         if (mode == AssociationMode.Resale)
         {
+            world.Clock.MoveTo(world.Clock.GetUtcNow().AddSeconds(1));
             await world.Use((AllocateFunds allocate) => allocate.Run(Guid.NewGuid(), customer.CustomerId, "300.00", partner));
         }
 
