@@ -103,6 +103,6 @@ call platform.wall('customers.association', partner => 'partner_id', customer =>
 call platform.wall('customers.association_change', partner => 'partner_id', customer => 'customer_id', besides =>
     'customer_id = (select platform.reach_customer())');
 call platform.wall('customers.assignment', partner => 'partner_id');
--- A customer is known to whoever it was ever associated with.
+-- A customer is known to whoever it was ever associated with, or its master if that keeps its money.
 call platform.wall('customers.customer', besides =>
-    'id = (select platform.reach_customer()) or master_id = (select platform.reach_customer()) or exists (select from customers.association a where a.customer_id = customer.id)');
+    'id = (select platform.reach_customer()) or master_id = (select platform.reach_customer()) or exists (select from customers.association a where a.customer_id = customer.id or (customer.custody and a.customer_id = customer.master_id))');

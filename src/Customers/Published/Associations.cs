@@ -49,8 +49,15 @@ public sealed class Associations(UnitOfWork unit)
     public Task<List<AssociationView>> Present(Guid partner, Guid[] customers, CancellationToken ct = default) =>
         List("where a.partner_id = $1 and a.customer_id = any ($2) and a.to_at is null", ct, partner, customers);
 
-    /// <summary>Every association that ever was, for imports that look up millions of lines.</summary>
-    public Task<List<AssociationView>> All(CancellationToken ct = default) => List("", ct);
+    /// <summary>
+    /// Every association that ever was, for imports that look up millions of lines. A sub account whose money its master keeps is its
+    /// master's partner's, in the master's mode and times (R12.1.2.12).
+    /// </summary>
+    public Task<List<AssociationView>> All(CancellationToken ct = default) => List("""
+        union all
+        select a.partner_id, s.id, s.number, s.name, a.mode, a.from_at, a.to_at
+        from customers.association a join customers.customer s on s.custody and s.master_id = a.customer_id
+        """, ct);
 
     /// <summary>Names of customers by id, for tables.</summary>
     public async Task<Dictionary<Guid, string>> Names(IReadOnlyCollection<Guid> customers, CancellationToken ct = default)
