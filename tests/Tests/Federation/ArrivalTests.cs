@@ -27,7 +27,7 @@ public sealed class ArrivalTests(TestServer server) : SamlStory(server)
         Assert.Contains("您从合作伙伴的平台登录", account, StringComparison.Ordinal);
         var customer = await World.Scalar<Guid>("select id from customers.customer where name = '爱丽丝贸易' and email = 'alice@platform.example'");
         Assert.Equal(AssociationMode.Resale, (await World.Use((Associations a) => a.Now(Partner.PartnerId, customer)))!.Mode);
-        Assert.Equal("federation", await World.Scalar<string>("select origin from customers.association"));
+        Assert.Equal("Federation", await World.Scalar<string>("select origin from customers.association"));
         var second = await Arrive(Alice);
         Assert.Equal((HttpStatusCode.Redirect, "/customer"), (second.StatusCode, second.Headers.Location!.OriginalString));
         Assert.Equal(1L, await Customers());
