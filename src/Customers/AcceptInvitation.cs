@@ -59,6 +59,19 @@ public sealed class AcceptInvitation(
     /// </exception>
     public async Task RunAs(string token, bool agreed, Actor by, CancellationToken ct = default)
     {
+        try
+        {
+            await Join(token, agreed, by, ct);
+        }
+        catch (Refusal refusal) when (refusal.Code is not ("invitation.over" or "invitation.consent-needed"))
+        {
+            await Note(token, refusal, by, ct);
+            throw;
+        }
+    }
+
+    private async Task Join(string token, bool agreed, Actor by, CancellationToken ct)
+    {
         await using var wide = await db.Unit.AcrossWalls(ct);
         var customer = await db.Customers.SingleAsync(c => c.Id == by.CustomerId, ct);
         var (invitation, prospect) = await Open(token, customer.Mobile is null ? null : vault.Open(customer.Mobile, Customer.MobileColumn.Place, customer.Id), agreed, ct);
@@ -125,6 +138,30 @@ public sealed class AcceptInvitation(
         return agreed
             ? (invitation, await db.Prospects.SingleAsync(p => p.Id == invitation.ProspectId, ct))
             : throw new Refusal("invitation.consent-needed") { Field = "Agreed" };
+    }
+
+    /// <summary>Customer and partner both see in their log why it could not be done (R12.4.32).</summary>
+    private async Task Note(string token, Refusal why, Actor by, CancellationToken ct)
+    {
+        await db.Unit.Forget(ct);
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        var hash = InviteProspect.Hash(token);
+        var invitation = await db.Invitations.AsNoTracking().SingleAsync(i => i.TokenHash == hash, ct);
+        var change = new AssociationChange
+        {
+            Number = await numbers.Next("AC", ct),
+            PartnerId = invitation.PartnerId,
+            CustomerId = by.CustomerId,
+            CustomerName = by.Name,
+            Kind = ChangeKind.Association,
+            Origin = ChangeOrigin.Invitation,
+            ToMode = invitation.Mode,
+            AskedAt = businessDay.Now,
+            AskedBy = by.Name,
+        };
+        change.Fail(why, businessDay.Now, by.Name);
+        db.Changes.Add(change);
+        await db.Save(by, "customers.fail-invitation", ct);
     }
 
     private string MobileOf(Invitation invitation) => vault.Open(invitation.Mobile, Invitation.MobileColumn.Place, invitation.Id);

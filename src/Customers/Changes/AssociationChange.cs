@@ -62,6 +62,10 @@ public enum ChangeState
     /// <summary>Whoever asked took it back.</summary>
     [Words("已撤回", "Withdrawn")]
     Withdrawn,
+
+    /// <summary>It could not be done; the entry says why (R12.4.32).</summary>
+    [Words("未成功", "Failed")]
+    Failed,
 }
 
 /// <summary>
@@ -72,7 +76,7 @@ internal sealed class AssociationChange : IPartnerRow
 {
     private static readonly Flow<ChangeState> Flow = new("association-change")
     {
-        { ChangeState.Pending, ChangeState.Done, ChangeState.Refused, ChangeState.Withdrawn },
+        { ChangeState.Pending, ChangeState.Done, ChangeState.Refused, ChangeState.Withdrawn, ChangeState.Failed },
     };
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -82,6 +86,9 @@ internal sealed class AssociationChange : IPartnerRow
     public Guid PartnerId { get; init; }
 
     public Guid CustomerId { get; init; }
+
+    /// <summary>Its name: the partner may read here of a customer that never became its own.</summary>
+    public required string CustomerName { get; init; }
 
     public ChangeKind Kind { get; init; }
 
@@ -108,6 +115,19 @@ internal sealed class AssociationChange : IPartnerRow
 
     /// <summary>Why the other side says no.</summary>
     public string? Answer { get; private set; }
+
+    /// <summary>The code of the refusal that it failed with.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>What the refusal's sentence is filled with.</summary>
+    public string[] FailureFacts { get; private set; } = [];
+
+    /// <summary>It could not be done.</summary>
+    public void Fail(Refusal why, DateTimeOffset at, string by)
+    {
+        End(ChangeState.Failed, at, by);
+        (Failure, FailureFacts) = (why.Code, [.. why.Facts.Select(fact => $"{fact}")]);
+    }
 
     public void End(ChangeState how, DateTimeOffset at, string by, string? answer = null) =>
         (State, EndedAt, EndedBy, Answer) = (Flow.Move(State, how), at, by, answer);

@@ -56,6 +56,12 @@ public sealed record ChangeRow
 
     /// <summary>Why the other side said no.</summary>
     public string? Answer { get; init; }
+
+    /// <summary>The code of the refusal that it failed with.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>What that refusal's sentence is filled with.</summary>
+    public IReadOnlyList<string> FailureFacts { get; init; } = [];
 }
 
 /// <summary>The association log of the actor: a partner's own, for an account manager that of its customers; a customer's own.</summary>
@@ -114,12 +120,12 @@ public sealed class AssociationLog(CustomersDb db)
             changes = changes.Where(c => db.Assignments.Any(x => x.PartnerId == partner && x.CustomerId == c.CustomerId && managers.Contains(x.AccountId)));
         }
 
-        return changes.Join(db.Customers, c => c.CustomerId, customer => customer.Id, (c, customer) => new ChangeRow
+        return changes.Select(c => new ChangeRow
         {
             Id = c.Id,
             Number = c.Number,
             Customer = c.CustomerId,
-            CustomerName = customer.Name,
+            CustomerName = c.CustomerName,
             Kind = c.Kind,
             Origin = c.Origin,
             FromMode = c.FromMode,
@@ -131,6 +137,8 @@ public sealed class AssociationLog(CustomersDb db)
             EndedAt = c.EndedAt,
             EndedBy = c.EndedBy,
             Answer = c.Answer,
+            Failure = c.Failure,
+            FailureFacts = c.FailureFacts,
         });
     }
 }
@@ -147,6 +155,7 @@ public sealed class BeginAssociation(CustomersDb db, Numbers numbers, Rulebook r
             Number = await numbers.Next("AC", ct),
             PartnerId = partner,
             CustomerId = customer.Id,
+            CustomerName = customer.Name,
             Kind = ChangeKind.Association,
             Origin = origin,
             ToMode = mode,

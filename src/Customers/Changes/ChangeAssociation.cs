@@ -133,6 +133,7 @@ public sealed class AskAssociationChange(
             Number = await numbers.Next("AC", ct),
             PartnerId = would.Partner,
             CustomerId = would.Customer,
+            CustomerName = would.CustomerName,
             Kind = would.To is null ? ChangeKind.Disassociation : ChangeKind.ModeSwitch,
             Origin = origin,
             FromMode = would.From,

@@ -84,6 +84,7 @@ public sealed class MoveCustomers(
             Number = await numbers.Next("AC", ct),
             PartnerId = association.PartnerId,
             CustomerId = customer.Id,
+            CustomerName = customer.Name,
             Kind = ChangeKind.Disassociation,
             Origin = ChangeOrigin.Vendor,
             FromMode = association.Mode,

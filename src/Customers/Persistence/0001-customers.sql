@@ -65,6 +65,7 @@ create table customers.association_change (
     number text not null unique,
     partner_id uuid not null,
     customer_id uuid not null references customers.customer (id) deferrable initially deferred,
+    customer_name text not null,
     kind text not null,
     origin text not null,
     from_mode text,
@@ -75,7 +76,9 @@ create table customers.association_change (
     asked_by text not null,
     ended_at timestamptz,
     ended_by text,
-    answer text
+    answer text,
+    failure text,
+    failure_facts text[] not null
 );
 create index association_change_of on customers.association_change (partner_id, asked_at desc);
 create index association_change_of_customer on customers.association_change (customer_id, asked_at desc);

@@ -192,6 +192,28 @@ public sealed partial class AssociationChangeTests(TestServer server)
         Assert.Null(await world.Use((CustomerLists lists) => lists.Find(customer.CustomerId, partner)));
     }
 
+    [Fact, Rule("R12.4.32")]
+    public async Task Why_an_association_failed_both_sides_read()
+    {
+        var (world, partner, customer) = await Associated(server);
+        await using var _ = world;
+        var other = await world.Partner("另一家科技");
+        var token = await Invite(world, other, await Register(world, other));
+
+        Assert.Equal("customer.associated-already", await Refused(() => world.Use((AcceptInvitation accept) => accept.RunAs(token, true, customer))));
+
+        foreach (var side in new[] { other, customer })
+        {
+            var row = (await world.Use((AssociationLog log) => log.Of(side, null, null, ChangeState.Failed, null, 0, 9))).Single();
+            Assert.Equal((ChangeKind.Association, "customer.associated-already", "莲花超市"), (row.Kind, row.Failure, row.CustomerName));
+        }
+
+        Assert.Empty(await world.Use((AssociationLog log) => log.Of(partner, null, null, ChangeState.Failed, null, 0, 9)));
+        await Agree(world, await Leave(world, customer), partner);
+        await world.Use((AcceptInvitation accept) => accept.RunAs(token, true, customer));
+        Assert.Equal(AssociationMode.Resale, await Mode(world, customer));
+    }
+
     [Theory, Rule("R12.4.19")]
     [InlineData(AssociationMode.Referral, 0, 1)]
     [InlineData(AssociationMode.Resale, 1, 7)]
