@@ -5,6 +5,7 @@ using PartnerCenter.Identity;
 using PartnerCenter.Incentives;
 using PartnerCenter.Network;
 using PartnerCenter.Organization;
+using PartnerCenter.Paths;
 using PartnerCenter.Performance;
 using PartnerCenter.Platform;
 using PartnerCenter.Programs;
@@ -20,6 +21,7 @@ internal static class Modules
         new IdentityModule(),
         new NetworkModule(),
         new OrganizationModule(),
+        new PathsModule(),
         new ProgramsModule(),
         new CustomersModule(),
         new FundsModule(),
