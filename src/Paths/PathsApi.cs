@@ -44,7 +44,7 @@ internal static class PathsApi
     private static async Task<Ok<List<ReasonView>>> Reasons(HttpContext http, LeavePath leave) => TypedResults.Ok(
         (await leave.Reasons(http.Actor(), http.RequestAborted)).ConvertAll(reason => new ReasonView(reason, Words.Of(reason))));
 
-    private static async Task<Ok<List<CertificateView>>> Certificates(HttpContext http, PathCertificates certificates) =>
+    private static async Task<Ok<List<PathCertificateRow>>> Certificates(HttpContext http, PathCertificates certificates) =>
         TypedResults.Ok(await certificates.Mine(http.Actor(), http.RequestAborted));
 
     private static async Task<Ok<List<ApplicationRow>>> Applications(HttpContext http, PathLists lists) => TypedResults.Ok(

@@ -88,5 +88,5 @@ internal static class PathsConsoleApi
     private sealed record Made(Guid Id);
 
     private sealed record MemberView(
-        MemberRow Member, List<ChecklistStage> Checklist, List<ApplicationRow> Applications, List<CertificateView> Certificates, List<RereviewRow> Rereviews);
+        MemberRow Member, List<ChecklistStage> Checklist, List<ApplicationRow> Applications, List<PathCertificateRow> Certificates, List<RereviewRow> Rereviews);
 }

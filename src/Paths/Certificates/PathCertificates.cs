@@ -16,14 +16,14 @@ internal sealed record PathCertificateView(
 internal sealed class PathCertificates(PathsDb db, Rulebook rulebook, BusinessDay businessDay)
 {
     /// <summary>The certificates of the actor's partner, the newest first.</summary>
-    public Task<List<CertificateView>> Mine(Actor by, CancellationToken ct = default)
+    public Task<List<PathCertificateRow>> Mine(Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.See);
         return Views(db.Certificates.Where(c => c.PartnerId == by.PartnerId), ct);
     }
 
     /// <summary>Those of a member, for the vendor.</summary>
-    public Task<List<CertificateView>> OfMember(Guid member, Actor by, CancellationToken ct = default)
+    public Task<List<PathCertificateRow>> OfMember(Guid member, Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.Keep);
         return Views(db.Certificates.Where(c => c.MemberId == member), ct);
@@ -65,8 +65,8 @@ internal sealed class PathCertificates(PathsDb db, Rulebook rulebook, BusinessDa
         return ($"{view.Number}.pdf", output.ToArray());
     }
 
-    private static async Task<List<CertificateView>> Views(IQueryable<PathCertificate> certificates, CancellationToken ct) =>
-        (await certificates.AsNoTracking().OrderByDescending(c => c.Number).ToListAsync(ct)).ConvertAll(CertificateView.Of);
+    private static async Task<List<PathCertificateRow>> Views(IQueryable<PathCertificate> certificates, CancellationToken ct) =>
+        (await certificates.AsNoTracking().OrderByDescending(c => c.Number).ToListAsync(ct)).ConvertAll(PathCertificateRow.Of);
 
     private PathCertificateView View(PathCertificate certificate) => new(
         certificate.Number, certificate.CompanyName, rulebook.On<PathTerms>(PathTerms.Rule, businessDay.Today).Terms[certificate.Path].Name,

@@ -11,9 +11,9 @@ namespace PartnerCenter.Paths.Certificates;
 /// <param name="IssuedOn">First day.</param>
 /// <param name="ValidUntil">Last day.</param>
 /// <param name="VerifyCode">With it anybody can check the certificate.</param>
-public sealed record CertificateView(
+public sealed record PathCertificateRow(
     string Number, DevelopmentPath Path, PathStage Stage, string? Title, PathCertificateState State, DateOnly IssuedOn, DateOnly ValidUntil,
     string VerifyCode)
 {
-    internal static CertificateView Of(PathCertificate c) => new(c.Number, c.Path, c.Stage, c.Title, c.State, c.IssuedOn, c.ValidUntil, c.VerifyCode);
+    internal static PathCertificateRow Of(PathCertificate c) => new(c.Number, c.Path, c.Stage, c.Title, c.State, c.IssuedOn, c.ValidUntil, c.VerifyCode);
 }
