@@ -78,14 +78,15 @@ internal static class PathsApi
         await submit.Run(id, wish, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<Created<Made>> Apply(
-        HttpContext http, ApplyForStage apply, IFormFileCollection proofs, [FromForm] PathStage? stage, [FromForm] string? caseTitle,
+        HttpContext http, ApplyForStage apply, IFormFileCollection proofs, [FromForm] string? stage, [FromForm] string? caseTitle,
         [FromForm] string? caseCustomer, [FromForm] DateOnly? caseEndedOn, [FromForm] bool? caseOnThisCloud, [FromForm] string? caseUrl,
         [FromForm] string? sealedCompany)
     {
         _ = CommandId.Of(http.Request, http.Actor());
+        var wanted = Choices.Read<PathStage>(stage, "Stage");
         var told = caseTitle is null ? null : new CaseForm(caseTitle, caseCustomer, caseEndedOn, caseOnThisCloud, caseUrl);
         var id = await SentFiles.WithAll(
-            proofs.GetFiles("proofs"), files => apply.Run(stage, new(told, sealedCompany), files, http.Actor(), http.RequestAborted));
+            proofs.GetFiles("proofs"), files => apply.Run(wanted, new(told, sealedCompany), files, http.Actor(), http.RequestAborted));
         return TypedResults.Created($"/api/v1/path-applications/{id}", new Made(id));
     }
 

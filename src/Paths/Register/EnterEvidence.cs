@@ -64,7 +64,8 @@ internal sealed class EnterEvidence(PathsDb db, Partners partners, Rulebook rule
         var partner = await partners.ByNumber(Input.Text(form.Partner, "Partner", 40), ct) ?? throw new Refusal("paths.no-partner") { Field = "Partner" };
         var kind = Input.Chosen(form.Kind, "Kind");
         var number = Input.Text(form.Number, "Number", 60);
-        await db.Unit.InTurn($"paths.evidence/{partner.Id}", ct);
+        // One lock for all partners: two files that name them in different orders must not wait for each other.
+        await db.Unit.InTurn("paths.evidence", ct);
         if (db.Evidence.Local.Any(e => e.PartnerId == partner.Id && e.Kind == kind && e.Number == number && e.WithdrawnAt is null)
             || await db.Evidence.AnyAsync(e => e.PartnerId == partner.Id && e.Kind == kind && e.Number == number && e.WithdrawnAt == null, ct))
         {

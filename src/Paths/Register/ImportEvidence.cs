@@ -75,14 +75,8 @@ internal sealed class ImportEvidence(PathsDb db, EnterEvidence enter, RefusalTex
     }
 
     private static EvidenceForm Form(Func<string, string> cell) => new(
-        cell("partner"), Choice<EvidenceKind>(cell("kind"), "Kind"), Choice<EvidenceProgress>(cell("progress"), "Progress"), cell("code"),
+        cell("partner"), Choices.Read<EvidenceKind>(cell("kind"), "Kind"), Choices.Read<EvidenceProgress>(cell("progress"), "Progress"), cell("code"),
         cell("number"), cell("title"), cell("copyright"), DayOf(cell("from"), "From"), DayOf(cell("until"), "Until"));
-
-    private static T? Choice<T>(string text, string field)
-        where T : struct, Enum =>
-        text.Length == 0 ? null
-        : Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]) ? value
-        : throw new Refusal("paths.no-choice", text) { Field = field };
 
     private static DateOnly? DayOf(string text, string field) =>
         text.Length == 0 ? null
