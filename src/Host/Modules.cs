@@ -5,6 +5,7 @@ using PartnerCenter.Identity;
 using PartnerCenter.Incentives;
 using PartnerCenter.Network;
 using PartnerCenter.Organization;
+using PartnerCenter.Paths;
 using PartnerCenter.Performance;
 using PartnerCenter.Platform;
 using PartnerCenter.Programs;
@@ -22,6 +23,7 @@ internal static class Modules
         new NetworkModule(),
         new OrganizationModule(),
         new SupportModule(),
+        new PathsModule(),
         new ProgramsModule(),
         new CustomersModule(),
         new FundsModule(),

@@ -66,7 +66,7 @@ public sealed class OrganizationModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<OrganizationDb>()
-            .AddScoped<Members>().AddScoped<Confirmations>()
+            .AddScoped<Members>().AddScoped<Confirmations>().AddScoped<Qualifications>()
             .AddScoped<IPermissionSource, MemberPermissions>().AddScoped<ITeamSource, Teams>()
             .AddRule<MemberTerms>(MemberTerms.Rule);
         services.AddScoped<StaffConditions>().AddScoped<InviteStaff>().AddScoped<AnswerInvitation>().AddScoped<UnbindStaff>().AddScoped<StaffLists>()

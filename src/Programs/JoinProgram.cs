@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
+using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Rulebook;
@@ -13,7 +14,7 @@ namespace PartnerCenter.Programs;
 
 /// <summary>A partner joins a programme by itself, or is admitted by the vendor (R5.1.2, R5.1.3, R5.2.1, R5.2.2).</summary>
 public sealed class JoinProgram(
-    ProgramsDb db, Partners partners, Rulebook rulebook, Numbers numbers, BusinessDay businessDay)
+    ProgramsDb db, Partners partners, PathStages paths, Rulebook rulebook, Numbers numbers, BusinessDay businessDay)
 {
     /// <summary>The actor's partner joins a programme that is open to all.</summary>
     /// <exception cref="Refusal">See <see cref="Why"/>; also <c>programs.by-invitation</c>.</exception>
@@ -79,6 +80,11 @@ public sealed class JoinProgram(
             return new Refusal("programs.not-with", terms[other.Program].Name);
         }
 
+        if (terms[program].NotOnAPath && await paths.Of(partner, ct) is { } path)
+        {
+            return new Refusal("programs.on-a-path", Words.Of(path.Path));
+        }
+
         await using var wide = await db.Unit.AcrossWalls(ct);
         var siblings = await db.Memberships.AsNoTracking().Where(m => m.LegalEntityId == company.LegalEntity && m.Program == program).ToListAsync(ct);
         if (program != PartnerProgram.SolutionProvider)
@@ -96,6 +102,7 @@ public sealed class JoinProgram(
         Guid partner, PartnerProgram program, Guid? distributor, ProgramTerms terms, Actor by, CancellationToken ct, string? level = null,
         string? office = null)
     {
+        await db.Unit.InTurn(PathStages.Turn(partner), ct);
         if (await Refused(partner, program, office, ct) is { } refusal)
         {
             throw refusal;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Kernel;
+using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -59,6 +60,10 @@ public sealed class ProgramsModule : Module
         ["programs.joined-already"] = new("本账号已加入该计划。", "This account is in the programme already."),
         ["programs.not-with"] = new("本账号已加入“{0}”，不能同时加入该计划。请切换到公司的其他账号，或快捷注册新账号。",
             "This account is in {0} and cannot join as well. Use another account of the company, or register a new one."),
+        ["programs.on-a-path"] = new("本账号已加入“{0}”发展路径，不能加入该计划。请切换到公司的其他账号，或快捷注册新账号。",
+            "This account is on the development path {0} and cannot join. Use another account of the company, or register a new one."),
+        ["programs.not-with-a-path"] = new("本账号已加入“{0}”，不能加入发展路径。请切换到公司的其他账号，或快捷注册新账号。",
+            "This account is in {0} and cannot join a development path. Use another account of the company, or register a new one."),
         ["programs.one-per-company"] = new("同一公司只能有一个解决方案提供商账号。如需增加，请联系生态经理。",
             "A company has one solution provider account. For a further one ask your ecosystem manager."),
         ["programs.no-membership"] = new("该伙伴不在此计划中。", "The partner is not in this programme."),
@@ -86,6 +91,7 @@ public sealed class ProgramsModule : Module
         .AddJob<Occurrence, RenewCertificates>(RenewCertificates.Type)
         .AddSingleton(new NotificationKind(RenewCertificates.Notice, new("证书续期与失效", "Certificates extended and lapsed"), [ActorKind.Partner]))
         .AddSingleton(new NotificationKind(Resellers.Notice, new("云经销商申请", "Reseller applications"), [ActorKind.Partner]))
+        .AddScoped<IPathObstacle, PathExclusion>().AddScoped<ILeavingReason, PathExclusion>().AddScoped<IRoleCertifications, PathExclusion>()
         .AddScoped<IPermissionFilter, MenuFilter>().AddScoped<IProgrammeSource, NewsReaders>()
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 

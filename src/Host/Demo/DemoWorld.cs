@@ -101,6 +101,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With(async (Resellers resellers) => await resellers.Apply(companies["rivergate"].Number, await Person("wang@clearspring.example")));
         await Changes();
         await Withdrawals();
+        await Paths(companies);
         await Applicant();
         await OpenInvitation();
         await OpenTickets();
@@ -145,6 +146,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             ("eastgate", "东门云分销有限公司", "邵峰 Shao Feng", "shao@eastgate.example", "13800010007"),
             ("brightlane", "明径科技有限公司", "苏晴 Su Qing", "su@brightlane.example", "13800010008"),
             ("clearspring", "清泉咨询有限公司", "汪洋 Wang Yang", "wang@clearspring.example", "13800010009"),
+            ("greenleaf", "青叶软件有限公司", "罗兰 Luo Lan", "luo@greenleaf.example", "13800010010"),
+            ("stonebridge", "石桥云服务有限公司", "丁一 Ding Yi", "ding@stonebridge.example", "13800010011"),
         ];
         foreach (var (key, name, contact, email, mobile) in joining)
         {
@@ -152,7 +155,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         }
 
         var administrator = await Person("admin@vendor.example");
-        foreach (var key in new[] { "northstar", "rivergate", "cloudlane", "harbour", "eastgate", "brightlane" })
+        foreach (var key in new[] { "northstar", "rivergate", "cloudlane", "harbour", "summit", "eastgate", "brightlane", "greenleaf", "stonebridge" })
         {
             await With((AssignManager assign) => assign.Run(companies[key].Id, manager.Account, administrator));
         }

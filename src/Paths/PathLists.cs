@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Paths.Applications;
+using PartnerCenter.Paths.Certificates;
+using PartnerCenter.Paths.Persistence;
+using PartnerCenter.Paths.Published;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Reviews;
+
+namespace PartnerCenter.Paths;
+
+/// <summary>A member of a path as pages and API show it.</summary>
+internal sealed record MemberRow(
+    Guid Id, Guid Partner, string CompanyName, DevelopmentPath Path, PathStage Stage, DateOnly StageSince, DateOnly JoinedOn);
+
+/// <summary>An application as pages and API show it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Stage">What was applied for.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="AppliedAt">When, UTC.</param>
+/// <param name="Deck">The company deck, once handed in.</param>
+/// <param name="Plan">The business plan, once handed in.</param>
+/// <param name="MeetingAt">When the plan is talked over.</param>
+/// <param name="MeetingLink">Where.</param>
+/// <param name="Review">The review that decides it.</param>
+public sealed record ApplicationRow(
+    Guid Id, PathStage Stage, ApplicationState State, DateTimeOffset AppliedAt, Guid? Deck, Guid? Plan, DateTimeOffset? MeetingAt, string? MeetingLink,
+    Guid? Review);
+
+/// <summary>A re-review as pages and API show it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Year">The year in which it opened.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="OpensOn">The first day on which it can be submitted.</param>
+/// <param name="ClosesOn">The last one.</param>
+/// <param name="SubmittedAt">When it was, UTC.</param>
+public sealed record RereviewRow(Guid Id, int Year, RereviewState State, DateOnly OpensOn, DateOnly ClosesOn, DateTimeOffset? SubmittedAt);
+
+/// <summary>Members of paths with their applications, for both sides.</summary>
+internal sealed class PathLists(PathsDb db, ReviewLists reviews)
+{
+    /// <summary>The path that the actor's partner is on, or null.</summary>
+    public async Task<MemberRow?> Mine(Actor by, CancellationToken ct = default)
+    {
+        by.Need(PathsModule.See);
+        return (await Rows(db.Members.Where(m => m.PartnerId == by.PartnerId && m.LeftOn == null)).ToListAsync(ct)).SingleOrDefault();
+    }
+
+    /// <summary>The members of all paths, by company, for the vendor.</summary>
+    public Task<List<MemberRow>> Members(Actor by, CancellationToken ct = default)
+    {
+        by.Need(PathsModule.Keep);
+        return Rows(db.Members.Where(m => m.LeftOn == null).OrderBy(m => m.CompanyName).ThenBy(m => m.Id)).ToListAsync(ct);
+    }
+
+    /// <summary>One of them, or null.</summary>
+    public async Task<MemberRow?> Member(Guid id, Actor by, CancellationToken ct = default) => (await Members(by, ct)).Find(row => row.Id == id);
+
+    /// <summary>The applications of a member, the newest first; of another partner's there are none.</summary>
+    public async Task<List<ApplicationRow>> Applications(Guid member, Actor by, CancellationToken ct = default)
+    {
+        var all = by.May(PathsModule.Keep);
+        var rows = await db.Applications.AsNoTracking().Where(a => a.MemberId == member && (all || a.PartnerId == by.Partner))
+            .OrderByDescending(a => a.AppliedAt).ToListAsync(ct);
+        var found = new List<ApplicationRow>();
+        foreach (var a in rows)
+        {
+            found.Add(new(
+                a.Id, a.Stage, a.State, a.AppliedAt, a.DeckId, a.PlanId, a.MeetingAt, a.MeetingLink, (await reviews.OfSubject(a.Id, ct))?.Id));
+        }
+
+        return found;
+    }
+
+    /// <summary>The re-reviews of a member, the newest first.</summary>
+    public Task<List<RereviewRow>> Rereviews(Guid member, Actor by, CancellationToken ct = default)
+    {
+        var all = by.May(PathsModule.Keep);
+        return db.Rereviews.AsNoTracking().Where(r => r.MemberId == member && (all || r.PartnerId == by.Partner)).OrderByDescending(r => r.Year)
+            .Select(r => new RereviewRow(r.Id, r.Year, r.State, r.OpensOn, r.ClosesOn, r.SubmittedAt)).ToListAsync(ct);
+    }
+
+    private static IQueryable<MemberRow> Rows(IQueryable<PathMember> members) => members.AsNoTracking()
+        .Select(m => new MemberRow(m.Id, m.PartnerId, m.CompanyName, m.Path, m.Stage, m.StageSince, m.JoinedOn));
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Paths.Applications;
+using PartnerCenter.Paths.Certificates;
+using PartnerCenter.Paths.Register;
+using PartnerCenter.Platform.Database;
+
+namespace PartnerCenter.Paths.Persistence;
+
+/// <summary>The schema of this module.</summary>
+public sealed class PathsDb(DbContextOptions<PathsDb> options, UnitOfWork unit) : ModuleDb(options, unit)
+{
+    internal DbSet<PathMember> Members => Set<PathMember>();
+
+    internal DbSet<PathInvitation> Invitations => Set<PathInvitation>();
+
+    internal DbSet<EvidenceRecord> Evidence => Set<EvidenceRecord>();
+
+    internal DbSet<ServiceCase> Cases => Set<ServiceCase>();
+
+    internal DbSet<StageApplication> Applications => Set<StageApplication>();
+
+    internal DbSet<PathCertificate> Certificates => Set<PathCertificate>();
+
+    internal DbSet<Rereview> Rereviews => Set<Rereview>();
+
+    /// <inheritdoc/>
+    protected override string Schema => "paths";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<PathMember>().ToTable("member");
+        modelBuilder.Entity<PathInvitation>().ToTable("invitation");
+        modelBuilder.Entity<EvidenceRecord>().ToTable("evidence");
+        modelBuilder.Entity<ServiceCase>().ToTable("service_case");
+        modelBuilder.Entity<StageApplication>().ToTable("application");
+        modelBuilder.Entity<PathCertificate>().ToTable("certificate");
+        modelBuilder.Entity<Rereview>().ToTable("rereview");
+        base.OnModelCreating(modelBuilder);
+    }
+}
