@@ -1,4 +1,5 @@
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Protection;
 
@@ -31,6 +32,9 @@ internal sealed class LegalEntity
     public required string Name { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How it is taxed; only the vendor's people change it (R6.2.11).</summary>
+    public TaxpayerType Taxpayer { get; set; }
 }
 
 /// <summary>A partner account: the tenant to which customers, money and bills belong.</summary>

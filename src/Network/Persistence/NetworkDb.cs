@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Network.Certification;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Network.Persistence;
@@ -12,6 +13,10 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
 
     internal DbSet<Agreement> Agreements => Set<Agreement>();
 
+    internal DbSet<BankCertification> Certifications => Set<BankCertification>();
+
+    internal DbSet<SupplierRecord> SupplierRecords => Set<SupplierRecord>();
+
     /// <inheritdoc/>
     protected override string Schema => "network";
 
@@ -21,6 +26,8 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
         modelBuilder.Entity<LegalEntity>().ToTable("legal_entity");
         modelBuilder.Entity<Partner>().ToTable("partner");
         modelBuilder.Entity<Agreement>().ToTable("agreement");
+        modelBuilder.Entity<BankCertification>().ToTable("certification");
+        modelBuilder.Entity<SupplierRecord>().ToTable("supplier_record");
         base.OnModelCreating(modelBuilder);
     }
 }
