@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Certification;
+using PartnerCenter.Network.Company;
 using PartnerCenter.Network.Persistence;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform;
@@ -26,6 +27,9 @@ public sealed class NetworkModule : Module
 
     /// <summary>To see one's own company and agreements.</summary>
     public const string SeeCompany = "network.company";
+
+    /// <summary>To change one's contact and the licence data.</summary>
+    public const string EditCompany = "network.edit-company";
 
     /// <summary>To see partners, for the vendor.</summary>
     public const string SeePartners = "network.partners";
@@ -53,6 +57,7 @@ public sealed class NetworkModule : Module
     [
         new(Join, new("申请入驻", "Join the network"), Role.Company),
         new(SeeCompany, new("查看公司信息", "See the company"), Role.Partner),
+        new(EditCompany, new("修改公司信息", "Change the company's data"), Role.PartnerAdministrator),
         new(SeePartners, new("查看伙伴", "See partners"), Role.Vendor),
         new(AssignManagers, new("分配生态经理", "Assign ecosystem managers"), Role.VendorAdministrator),
         new(Certify, new("认证商业信息", "Certify business information"), Role.PartnerAdministrator),
@@ -65,7 +70,7 @@ public sealed class NetworkModule : Module
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Home, 10, new("入驻申请", "Join the network"), "/join", Join),
-        new(MenuSection.Home, 20, new("公司与协议", "Company and agreements"), "/portal/company", SeeCompany),
+        new(MenuSection.Home, 20, new("基本信息", "Company"), "/portal/company", SeeCompany),
         new(MenuSection.Home, 21, new("商业信息", "Business information"), Certifications.Page, Certify),
         new(MenuSection.Network, 110, new("伙伴", "Partners"), "/console/partners", SeePartners),
         new(MenuSection.Network, 115, new("商业信息认证", "Certifications"), "/console/certifications", HandleCertifications),
@@ -93,6 +98,8 @@ public sealed class NetworkModule : Module
             .AddSingleton(new NotificationKind(TellCertification.LetterNotice, new("待生成的银行函", "Bank letters to be drafted"), [ActorKind.Vendor]))
             .AddRule<CertificationTerms>(CertificationTerms.Rule)
             .AddRule<ReviewDefinition>(CertificationTerms.Review).AddRule<ReviewDefinition>(CertificationTerms.LetterReview);
+        services.AddScoped<CompanyAccounts>().AddScoped<Agreements>().AddScoped<ChangeContact>().AddScoped<ChangeLicense>()
+            .HearNow<ReviewEnded, ChangeLicense>().AddRule<ReviewDefinition>(ChangeLicense.Review);
         var bank = configuration.GetSection("Bank:Http");
         services.AddHttpClient("bank").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(bank.GetValue("TimeoutSeconds", 30)));
         services.TryAddScoped<IProbePayment>(provider => bank.Exists()
@@ -104,6 +111,7 @@ public sealed class NetworkModule : Module
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
         NetworkApi.Map(routes);
+        CompanyApi.Map(routes);
         CertificationApi.Map(routes);
     }
 }

@@ -24,6 +24,14 @@ internal static class NetworkRefusals
         ["certification.no-letter-needed"] = new("该认证不需要银行函。", "This certification needs no bank letter."),
         ["certification.no-draft"] = new("银行函草稿尚未生成。", "There is no draft of the bank letter yet."),
         ["certification.scan-kind"] = new("请上传扫描件：PDF 或图片。", "Upload the scan as PDF or picture."),
+        ["company.not-main"] = new("只有公司的主账号可以修改营业执照信息。", "Only the company's main account can change the licence data."),
+        ["company.no-code"] = new("系统没有贵公司的统一社会信用代码，请提交工单处理。", "There is no unified social credit code on file for your company; raise a ticket."),
+        ["company.code-differs"] = new(
+            "您上传的营业执照的统一社会信用代码与当前的不一致，无法修改。如有疑问请提交工单。",
+            "The unified social credit code on the licence is not the one on file, so the data cannot be changed. If that is wrong, raise a ticket."),
+        ["company.license-in-review"] = new("上次提交的修改正在审核中。", "What was sent before is still in review."),
+        ["company.postcode"] = new("邮政编码应为 6 位数字。", "A postcode has 6 digits."),
+        ["company.founded"] = new("成立日期不能晚于今天。", "The day of founding cannot be in the future."),
         ["supplier.list-length"] = new("一次可录入 1 至 {0} 行。", "A list has 1 to {0} lines."),
         ["supplier.line"] = new("第 {0} 行的 {1} 有误。", "Line {0}: {1} is wrong."),
     };

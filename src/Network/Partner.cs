@@ -29,7 +29,7 @@ internal sealed class LegalEntity
     /// <summary>USCC, or organisation code where it has none.</summary>
     public required string Code { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -54,7 +54,7 @@ internal sealed class Partner : IPartnerRow
 
     public Guid AccountId { get; init; }
 
-    public required string CompanyName { get; init; }
+    public required string CompanyName { get; set; }
 
     public required string CompanyCode { get; init; }
 

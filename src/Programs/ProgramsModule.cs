@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -85,7 +86,7 @@ public sealed class ProgramsModule : Module
         .AddJob<Occurrence, RenewCertificates>(RenewCertificates.Type)
         .AddSingleton(new NotificationKind(RenewCertificates.Notice, new("证书续期与失效", "Certificates extended and lapsed"), [ActorKind.Partner]))
         .AddSingleton(new NotificationKind(Resellers.Notice, new("云经销商申请", "Reseller applications"), [ActorKind.Partner]))
-        .AddScoped<IPermissionFilter, MenuFilter>()
+        .AddScoped<IPermissionFilter, MenuFilter>().AddScoped<IProgramMarks, ProgramMarks>()
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 
     /// <inheritdoc/>

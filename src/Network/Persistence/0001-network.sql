@@ -75,6 +75,26 @@ create index certification_of on network.certification (partner_id, submitted_at
 alter table network.certification add constraint certification_present
     exclude using btree (partner_id with =) where (state <> 'Replaced') deferrable initially deferred;
 
+-- What stands on a company's licence, sent by its main account; the newest approved row counts.
+create table network.license (
+    id uuid primary key,
+    partner_id uuid not null references network.partner (id) deferrable initially deferred,
+    legal_entity_id uuid not null references network.legal_entity (id) deferrable initially deferred,
+    document_id uuid not null,
+    name text not null,
+    capital text not null,
+    founded_on date not null,
+    term text not null,
+    legal_person text not null,
+    address text not null,
+    postcode text not null,
+    scope text not null,
+    state text not null,
+    sent_at timestamptz not null,
+    sent_by text not null
+);
+create unique index license_in_review on network.license (legal_entity_id) where state = 'InReview';
+
 -- What the vendor's purchasing knows of companies; no partner sees any of it.
 create table network.supplier_record (
     id uuid primary key,
@@ -99,3 +119,4 @@ call platform.wall('network.legal_entity', besides => 'exists (select from netwo
 call platform.wall('network.agreement', partner => 'partner_id', account => 'signed_by');
 call platform.wall('network.certification', partner => 'partner_id');
 call platform.wall('network.supplier_record');
+call platform.wall('network.license', partner => 'partner_id');

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Network.Certification;
+using PartnerCenter.Network.Company;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Network.Persistence;
@@ -17,6 +18,8 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
 
     internal DbSet<SupplierRecord> SupplierRecords => Set<SupplierRecord>();
 
+    internal DbSet<License> Licenses => Set<License>();
+
     /// <inheritdoc/>
     protected override string Schema => "network";
 
@@ -27,6 +30,7 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
         modelBuilder.Entity<Partner>().ToTable("partner");
         modelBuilder.Entity<Agreement>().ToTable("agreement");
         modelBuilder.Entity<BankCertification>().ToTable("certification");
+        modelBuilder.Entity<License>().ToTable("license");
         modelBuilder.Entity<SupplierRecord>().ToTable("supplier_record");
         base.OnModelCreating(modelBuilder);
     }
