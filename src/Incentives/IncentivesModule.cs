@@ -56,6 +56,10 @@ public sealed class IncentivesModule : Module
     {
         ["payout.nothing-chosen"] = new("请至少选择一笔已确认的正向激励。", "Choose at least one confirmed positive incentive."),
         ["payout.negative"] = new("负向激励超过所选激励（合计 {0} 元），暂不能申付。", "Negative incentives exceed those chosen ({0} CNY together); nothing can be claimed."),
+        ["payout.not-certified"] = new(
+            "商业信息尚未认证，暂不能申付激励。请先在“商业信息”页面完成认证。",
+            "Your business information is not certified, so nothing can be paid. Certify it on the page Business information first."),
+        ["payout.paused"] = new("伙伴的商业信息尚未认证，暂停发放。", "The partner's business information is not certified; payment pauses until it is."),
         ["payout.not-found"] = new("没有找到该申付单。", "There is no such request."),
         ["payout.same-person"] = new("审批人不能发放同一申付单，请由另一位财务人员发放。", "Who approved a request cannot pay it; another person of finance must."),
     };

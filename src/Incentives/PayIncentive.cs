@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Incentives.Persistence;
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Events;
 using PartnerCenter.Platform.Notifications;
@@ -12,15 +13,21 @@ namespace PartnerCenter.Incentives;
 public sealed record IncentivePaid(Guid Partner, Guid Payout, string Number, decimal Amount, PayoutForm Form) : IEvent;
 
 /// <summary>The vendor's finance pays an approved request: onto the partner's balance, or by bank. Another person than the approver.</summary>
-internal sealed class PayIncentive(IncentivesDb db, Ledger ledger, BusinessDay businessDay)
+internal sealed class PayIncentive(IncentivesDb db, Ledger ledger, Certifications certifications, BusinessDay businessDay)
 {
     /// <summary>Pays it.</summary>
-    /// <exception cref="Refusal"><c>payout.not-found</c>, <c>payout.wrong-state</c>, <c>payout.same-person</c>.</exception>
+    /// <exception cref="Refusal"><c>payout.not-found</c>, <c>payout.wrong-state</c>, <c>payout.same-person</c>, <c>payout.paused</c>.</exception>
     public async Task Run(Guid id, Actor by, CancellationToken ct = default)
     {
         by.Need(IncentivesModule.Pay);
         var payout = await db.Payouts.SingleOrDefaultAsync(p => p.Id == id, ct) ?? throw new Refusal("payout.not-found");
         payout.Pay(by, businessDay.Now);
+        // Whoever has given other bank data since is paid once that is certified (R6.2.10).
+        if (!await certifications.IsCertified(payout.PartnerId, ct))
+        {
+            throw new Refusal("payout.paused");
+        }
+
         foreach (var bill in await db.Bills.Where(b => b.PayoutId == id).ToListAsync(ct))
         {
             bill.Issue();

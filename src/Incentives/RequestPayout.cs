@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Incentives.Persistence;
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Events;
@@ -9,7 +10,7 @@ using PartnerCenter.Platform.Reviews;
 namespace PartnerCenter.Incentives;
 
 /// <summary>A partner claims confirmed incentives (激励申付). Negative ones always go along (R12.1.5.36).</summary>
-internal sealed class RequestPayout(IncentivesDb db, ReviewDesk reviews, Numbers numbers, BusinessDay businessDay)
+internal sealed class RequestPayout(IncentivesDb db, Certifications certifications, ReviewDesk reviews, Numbers numbers, BusinessDay businessDay)
 {
     public const string Review = "incentives.payout-review";
 
@@ -21,6 +22,7 @@ internal sealed class RequestPayout(IncentivesDb db, ReviewDesk reviews, Numbers
     /// <param name="ct">Stops waiting.</param>
     /// <returns>The request.</returns>
     /// <exception cref="Refusal">
+    /// <c>payout.not-certified</c>: nobody is paid whose business information is not certified (R6.2.2);
     /// <c>payout.nothing-chosen</c>, <c>payout.negative</c>: what is owed exceeds what is claimed; <c>idempotency.other-content</c>.
     /// </exception>
     public async Task<Payout> Run(Guid id, IReadOnlyCollection<Guid> bills, PayoutForm form, Actor by, CancellationToken ct = default)
@@ -30,6 +32,11 @@ internal sealed class RequestPayout(IncentivesDb db, ReviewDesk reviews, Numbers
         if (await db.Payouts.SingleOrDefaultAsync(p => p.Id == id, ct) is { } known)
         {
             return await Repeat(known, bills, form, by, ct);
+        }
+
+        if (!await certifications.IsCertified(by.PartnerId, ct))
+        {
+            throw new Refusal("payout.not-certified");
         }
 
         var claimable = await db.Bills.Where(b => b.PartnerId == by.PartnerId && b.State == IncentiveState.Confirmed).ToListAsync(ct);

@@ -1,19 +1,25 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Certification;
+using PartnerCenter.Network.Company;
 using PartnerCenter.Network.Persistence;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Events;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Network;
 
-/// <summary>Legal entities, joining the network, and what a partner has agreed to.</summary>
+/// <summary>Legal entities, joining the network, what a partner has agreed to, and its certified business information.</summary>
 public sealed class NetworkModule : Module
 {
     /// <summary>To join the network.</summary>
@@ -22,11 +28,26 @@ public sealed class NetworkModule : Module
     /// <summary>To see one's own company and agreements.</summary>
     public const string SeeCompany = "network.company";
 
+    /// <summary>To change one's contact and the licence data.</summary>
+    public const string EditCompany = "network.edit-company";
+
     /// <summary>To see partners, for the vendor.</summary>
     public const string SeePartners = "network.partners";
 
     /// <summary>To give partners to ecosystem managers.</summary>
     public const string AssignManagers = "network.assign-managers";
+
+    /// <summary>To have the company's business information certified.</summary>
+    public const string Certify = "network.certify";
+
+    /// <summary>To see certifications and draft bank letters, for the vendor.</summary>
+    public const string HandleCertifications = "network.handle-certifications";
+
+    /// <summary>To enter supplier records, for the vendor.</summary>
+    public const string SupplierRecords = "network.supplier-records";
+
+    /// <summary>To change the taxpayer type of a company, for the vendor.</summary>
+    public const string ChangeTaxpayer = "network.change-taxpayer";
 
     /// <inheritdoc/>
     public override string Name => "network";
@@ -36,36 +57,61 @@ public sealed class NetworkModule : Module
     [
         new(Join, new("申请入驻", "Join the network"), Role.Company),
         new(SeeCompany, new("查看公司信息", "See the company"), Role.Partner),
+        new(EditCompany, new("修改公司信息", "Change the company's data"), Role.PartnerAdministrator),
         new(SeePartners, new("查看伙伴", "See partners"), Role.Vendor),
         new(AssignManagers, new("分配生态经理", "Assign ecosystem managers"), Role.VendorAdministrator),
+        new(Certify, new("认证商业信息", "Certify business information"), Role.PartnerAdministrator),
+        new(HandleCertifications, new("处理商业信息认证", "Handle certifications"), Role.Operations, Role.VendorAdministrator),
+        new(SupplierRecords, new("维护供应商记录", "Keep supplier records"), Role.Operations, Role.VendorAdministrator),
+        new(ChangeTaxpayer, new("修改纳税人类型", "Change taxpayer types"), Role.Operations, Role.VendorAdministrator),
     ];
 
     /// <inheritdoc/>
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Home, 10, new("入驻申请", "Join the network"), "/join", Join),
-        new(MenuSection.Home, 20, new("公司与协议", "Company and agreements"), "/portal/company", SeeCompany),
+        new(MenuSection.Home, 20, new("基本信息", "Company"), "/portal/company", SeeCompany),
+        new(MenuSection.Home, 21, new("商业信息", "Business information"), Certifications.Page, Certify),
         new(MenuSection.Network, 110, new("伙伴", "Partners"), "/console/partners", SeePartners),
+        new(MenuSection.Network, 115, new("商业信息认证", "Certifications"), "/console/certifications", HandleCertifications),
+        new(MenuSection.Network, 116, new("供应商记录", "Supplier records"), "/console/supplier-records", SupplierRecords),
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
+    public override IReadOnlyDictionary<string, LocalText> Refusals => NetworkRefusals.All;
+
+    /// <inheritdoc/>
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        ["network.no-manager"] = new("请选择一位生态经理。", "Choose an ecosystem manager."),
-        ["network.no-real-name"] = new("请先完成企业实名认证。", "Complete the enterprise real-name authentication first."),
-        ["network.consent-needed"] = new("请阅读并同意全部协议。", "Read and agree to all agreements."),
-        ["network.joined-already"] = new("本账号已是合作伙伴。", "This account is a partner already."),
-        ["network.in-review"] = new("入驻申请正在审核中。", "The application is being reviewed."),
-    };
+        services.AddModuleDb<NetworkDb>().AddSingleton(Partner.MobileColumn)
+            .AddScoped<JoinNetwork>().AddScoped<AssignManager>().AddScoped<IReachSource, ManagerReach>().AddScoped<PartnerLists>().AddScoped<Partners>()
+            .HearNow<ReviewEnded, DecideJoining>()
+            .AddRule<JoiningTerms>(JoiningTerms.Rule)
+            .AddRule<ReviewDefinition>(JoiningTerms.Review);
+        services.AddSingleton(BankCertification.AccountColumn).AddSingleton(BankCertification.AmountColumn).AddSingleton(SupplierRecord.AccountColumn)
+            .AddScoped<CertifyCompany>().AddScoped<ConfirmAmount>().AddScoped<BankLetter>().AddScoped<SupplierRecords>().AddScoped<ChangeTaxpayerType>()
+            .AddScoped<CertificationLists>().AddScoped<Certifications>()
+            .AddJob<ProbeDue, PayProbe>(PayProbe.Type)
+            .HearNow<ReviewEnded, DecideCertification>()
+            .HearLater<CertificationMoved, TellCertification>().HearLater<BankLetterDrafted, TellCertification>()
+            .AddSingleton(new NotificationKind(TellCertification.Notice, new("商业信息认证", "Certification of business information"), [ActorKind.Partner]))
+            .AddSingleton(new NotificationKind(TellCertification.LetterNotice, new("待生成的银行函", "Bank letters to be drafted"), [ActorKind.Vendor]))
+            .AddRule<CertificationTerms>(CertificationTerms.Rule)
+            .AddRule<ReviewDefinition>(CertificationTerms.Review).AddRule<ReviewDefinition>(CertificationTerms.LetterReview);
+        services.AddScoped<CompanyAccounts>().AddScoped<Agreements>().AddScoped<ChangeContact>().AddScoped<ChangeLicense>()
+            .HearNow<ReviewEnded, ChangeLicense>().AddRule<ReviewDefinition>(ChangeLicense.Review);
+        var bank = configuration.GetSection("Bank:Http");
+        services.AddHttpClient("bank").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(bank.GetValue("TimeoutSeconds", 30)));
+        services.TryAddScoped<IProbePayment>(provider => bank.Exists()
+            ? new HttpProbePayment(provider.GetRequiredService<IHttpClientFactory>().CreateClient("bank"), bank)
+            : ActivatorUtilities.CreateInstance<MailedStatement>(provider));
+    }
 
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddModuleDb<NetworkDb>().AddSingleton(Partner.MobileColumn)
-        .AddScoped<JoinNetwork>().AddScoped<AssignManager>().AddScoped<IReachSource, ManagerReach>().AddScoped<PartnerLists>().AddScoped<Partners>()
-        .HearNow<ReviewEnded, DecideJoining>()
-        .AddRule<JoiningTerms>(JoiningTerms.Rule)
-        .AddRule<ReviewDefinition>(JoiningTerms.Review);
-
-    /// <inheritdoc/>
-    public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes) => NetworkApi.Map(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        NetworkApi.Map(routes);
+        CompanyApi.Map(routes);
+        CertificationApi.Map(routes);
+    }
 }

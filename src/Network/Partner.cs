@@ -1,4 +1,5 @@
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Protection;
 
@@ -28,9 +29,12 @@ internal sealed class LegalEntity
     /// <summary>USCC, or organisation code where it has none.</summary>
     public required string Code { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How it is taxed; only the vendor's people change it (R6.2.11).</summary>
+    public TaxpayerType Taxpayer { get; set; }
 }
 
 /// <summary>A partner account: the tenant to which customers, money and bills belong.</summary>
@@ -50,7 +54,7 @@ internal sealed class Partner : IPartnerRow
 
     public Guid AccountId { get; init; }
 
-    public required string CompanyName { get; init; }
+    public required string CompanyName { get; set; }
 
     public required string CompanyCode { get; init; }
 

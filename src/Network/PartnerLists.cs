@@ -58,6 +58,10 @@ internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook r
         (T("联系方式", "Reach"), $"{Masked.Mobile(partner.MobileOf(vault))} · {partner.ContactEmail}"),
     ];
 
+    /// <summary>The contact as the account itself sees it when it changes it: the mobile whole, for it is its own.</summary>
+    public Company.ContactForm ContactOf(Partner partner) =>
+        new(partner.ContactName, partner.ContactPosition, partner.MobileOf(vault), partner.ContactEmail);
+
     private static readonly Sorting<Partner> Columns = new()
     {
         { "number", row => row.Number }, { "company", row => row.CompanyName }, { "code", row => row.CompanyCode },

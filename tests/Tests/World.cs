@@ -12,11 +12,13 @@ using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network;
+using PartnerCenter.Network.Certification;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Programs;
 using PartnerCenter.Programs.Published;
@@ -206,7 +208,26 @@ public sealed class World : IAsyncDisposable
         return actor;
     }
 
+    /// <summary>Has a partner's business information certified; an hour passes.</summary>
+    public async Task Certify(Actor partner)
+    {
+        var company = (await View(partner)).CompanyName;
+        var id = await Use((CertifyCompany certify) => certify.Run(BankData(company), partner));
+        Clock.MoveTo(Clock.GetUtcNow().AddHours(1));
+        await Deliver();
+        var amount = await PaidAmount(id);
+        await Use((ConfirmAmount confirm) => confirm.Run(id, amount, partner));
+    }
+
     public Task<PartnerView> View(Actor partner) => Use(async (Partners partners) => (await partners.Find(partner.PartnerId))!);
+
+    /// <summary>What a company says of its bank account.</summary>
+    internal static CertificationForm BankData(string holder) =>
+        new(BankAccountKind.Company, holder, "招商银行", "深圳分行", "308584000013", "7559 1234 5678 901", Password);
+
+    /// <summary>The small amount of a certification, which nobody is told but the bank.</summary>
+    internal async Task<string> PaidAmount(Guid certification) => Services.GetRequiredService<Vault>().Open(
+        await Scalar<string>($"select amount from network.certification where id = '{certification}'"), BankCertification.AmountColumn.Place, certification);
 
     /// <summary>A customer of a partner from the first day of 2023 on.</summary>
     public Task<Guid> Customer(Actor partner, string number, AssociationMode mode = AssociationMode.Resale) => Use((EnrollCustomer enroll) =>

@@ -12,6 +12,7 @@ using PartnerCenter.Identity.Published;
 using PartnerCenter.Incentives;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network;
+using PartnerCenter.Network.Certification;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Organization.Specialists;
 using PartnerCenter.Platform;
@@ -35,6 +36,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
 {
     private const int Months = 13;
     private readonly StoryClock clock = new(today.GetUtcNow());
+    private readonly StoryBank bank = [];
     private ServiceProvider story = null!;
 
     /// <summary>Tells the story, unless the database has people already.</summary>
@@ -44,6 +46,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         var settings = new ConfigurationBuilder().AddConfiguration(product.Configuration)
             // Everybody knows the demo password: it needs no slow hash.
             .AddInMemoryCollection([new("Identity:HashIterations", "1000")]).Build();
+        container.AddScoped<IProbePayment>(scope => new StoryBank.Counter(bank, ActivatorUtilities.CreateInstance<MailedStatement>(scope)));
         container.AddPartnerCenter(Modules.All, databases, clock, settings);
         container.AddSingleton(rulebook).AddSingleton(calendar);
         await using (story = container.BuildServiceProvider())
@@ -65,6 +68,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         say("demo world: people and companies ...");
         await People();
         var companies = await Companies();
+        await Certify();
         say("demo world: customers and funds ...");
         var consumers = await Customers(companies);
         await SupportPlans(companies);
@@ -95,6 +99,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             await Deliver();
         }
 
+        await OpenCertifications();
         clock.MoveTo(today.GetUtcNow());
         await With((ConfirmIncentive confirm) => confirm.ConfirmAfterNotice(ct));
         await With(async (Resellers resellers) => await resellers.Invite("partner@newlane.example", "http://localhost:8080", await Person("gao@rivergate.example")));
@@ -173,6 +178,46 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             await unit.Save(Actor.System, "demo.people");
         });
         return companies;
+    }
+
+    /// <summary>Those who will be paid certify their business information: they name the amount that the bank has paid.</summary>
+    private async Task Certify()
+    {
+        var partners = new[] { "lin@northstar.example", "gao@rivergate.example", "xu@harbour.example", "shao@eastgate.example" };
+        var submitted = new List<(Guid Id, Actor By)>();
+        foreach (var email in partners)
+        {
+            var by = await Person(email);
+            submitted.Add((await Submit(by, "招商银行", $"7559 1234 5678 {submitted.Count + 1:000}"), by));
+        }
+
+        clock.MoveTo(clock.GetUtcNow().AddHours(2));
+        await Deliver();
+        foreach (var (id, by) in submitted)
+        {
+            await With((ConfirmAmount confirm) => confirm.Run(id, bank[id].ToString(), by));
+        }
+    }
+
+    /// <summary>One whose small amount waits to be confirmed, and one that the supplier records contradict.</summary>
+    private async Task OpenCertifications()
+    {
+        clock.MoveTo(today.GetUtcNow().AddHours(-2));
+        var (clearspring, summit, operations) =
+            (await Person("wang@clearspring.example"), await Person("tang@summit.example"), await Person("operations@vendor.example"));
+        var known = (await With((PartnerLists lists) => lists.Own(summit))).Partner;
+        await With((SupplierRecords records) => records.Enter([new(known.CompanyCode, known.CompanyName, "中国银行", "6217 0000 1111 2222")], operations));
+        await Submit(clearspring, "中国建设银行", "4400 1122 3344 5566");
+        await Submit(summit, "招商银行", "7559 8888 6666 001");
+        clock.MoveTo(today.GetUtcNow());
+        await Deliver();
+    }
+
+    private async Task<Guid> Submit(Actor by, string bank, string account)
+    {
+        var company = (await With((PartnerLists lists) => lists.Own(by))).Partner.CompanyName;
+        return await With((CertifyCompany certify) =>
+            certify.Run(new(BankAccountKind.Company, company, bank, "深圳分行", "308584000013", account, Personas.Password), by));
     }
 
     private async Task<PartnerView> Join(string name, string contact, string email, string mobile, string code17)

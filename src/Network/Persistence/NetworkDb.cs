@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Network.Certification;
+using PartnerCenter.Network.Company;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Network.Persistence;
@@ -12,6 +14,12 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
 
     internal DbSet<Agreement> Agreements => Set<Agreement>();
 
+    internal DbSet<BankCertification> Certifications => Set<BankCertification>();
+
+    internal DbSet<SupplierRecord> SupplierRecords => Set<SupplierRecord>();
+
+    internal DbSet<License> Licenses => Set<License>();
+
     /// <inheritdoc/>
     protected override string Schema => "network";
 
@@ -21,6 +29,9 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
         modelBuilder.Entity<LegalEntity>().ToTable("legal_entity");
         modelBuilder.Entity<Partner>().ToTable("partner");
         modelBuilder.Entity<Agreement>().ToTable("agreement");
+        modelBuilder.Entity<BankCertification>().ToTable("certification");
+        modelBuilder.Entity<License>().ToTable("license");
+        modelBuilder.Entity<SupplierRecord>().ToTable("supplier_record");
         base.OnModelCreating(modelBuilder);
     }
 }

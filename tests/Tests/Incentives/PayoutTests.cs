@@ -1,6 +1,7 @@
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Incentives;
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Certification;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Reviews;
 
@@ -14,6 +15,7 @@ public class PayoutTests(TestServer server)
     {
         var world = await World.New(server);
         var partner = await world.Partner("返点科技");
+        await world.Certify(partner);
         await world.Customer(partner, "C-1");
         world.At(2024, 10, 2);
         var type = official.StartsWith('-') ? "refund" : "consumption";
@@ -111,6 +113,30 @@ public class PayoutTests(TestServer server)
         await world.Use((ReviewDesk desk) => desk.Reject(review!.Id, finance, "金额待核"));
 
         Assert.Equal(IncentiveState.Confirmed, (await world.Use((IncentiveLists lists) => lists.Find(bill.Id, partner)))!.State);
+    }
+
+    [Fact, Rule("R6.2.2", "R6.2.10")]
+    public async Task Nobody_claims_or_is_paid_whose_business_information_is_not_certified()
+    {
+        var (world, partner, bill) = await Closed(server);
+        await using var _ = world;
+        await world.Use((ConfirmIncentive confirm) => confirm.Run(bill.Id, partner));
+        await world.Use((CertifyCompany certify) => certify.Run(World.BankData("返点科技"), partner));
+        Assert.Equal("payout.not-certified", (await Assert.ThrowsAsync<Refusal>(() => Claim(world, partner, bill.Id, Guid.NewGuid()))).Code);
+
+        await world.Certify(partner);
+        var id = Guid.NewGuid();
+        await Claim(world, partner, bill.Id, id);
+        var (approver, cashier) = (await world.Staff(Role.Finance), await world.Staff(Role.Finance));
+        var review = await world.Use((ReviewLists lists) => lists.OfSubject(id));
+        await world.Use((ReviewDesk desk) => desk.Approve(review!.Id, approver, ""));
+        await world.Use((CertifyCompany certify) => certify.Run(World.BankData("返点科技") with { Number = "7559 9999 9999 999" }, partner));
+        Assert.Equal("payout.paused", (await Assert.ThrowsAsync<Refusal>(() => world.Use((PayIncentive pay) => pay.Run(id, cashier)))).Code);
+        Assert.Equal(0m, (await world.Use((Ledger ledger) => ledger.Balance(partner.PartnerId, null, Currency.Cny))).Amount);
+
+        await world.Certify(partner);
+        await world.Use((PayIncentive pay) => pay.Run(id, cashier));
+        Assert.Equal(500.00m, (await world.Use((Ledger ledger) => ledger.Balance(partner.PartnerId, null, Currency.Cny))).Amount);
     }
 
     private static Task<Payout> Claim(World world, Actor partner, Guid bill, Guid id) =>

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Network.Company;
+using PartnerCenter.Platform.Access;
+
+namespace PartnerCenter.Network;
+
+/// <summary>A partner's basic information over JSON.</summary>
+internal static class CompanyApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1").WithTags("Company").RequireAuthorization(NetworkModule.SeeCompany);
+        api.MapGet("/company/accounts", Accounts).WithSummary("The accounts of one's own legal entity, the main one first");
+        api.MapGet("/company/license", License).WithSummary("The licence's data in force, and those in review or rejected last");
+        api.MapGet("/agreements", Signed).WithSummary("One's own agreements, by contract code");
+        api.MapGet("/agreements/{id:guid}/pdf", Pdf).WithSummary("One of them as PDF");
+        var edit = routes.MapGroup("/api/v1/company").WithTags("Company").RequireAuthorization(NetworkModule.EditCompany);
+        edit.MapPut("/contact", Contact).WithSummary("Change one's contact");
+        edit.MapPost("/license", Change).WithSummary("Send changed licence data with the licence's file, for review").DisableAntiforgery();
+    }
+
+    private static async Task<Ok<List<CompanyAccount>>> Accounts(HttpContext http, CompanyAccounts accounts) =>
+        TypedResults.Ok(await accounts.Of(http.Actor(), http.RequestAborted));
+
+    private static async Task<Ok<LicensesView>> License(HttpContext http, CompanyAccounts accounts)
+    {
+        var (inForce, latest) = await accounts.License(http.Actor(), http.RequestAborted);
+        return TypedResults.Ok(new LicensesView(inForce, latest));
+    }
+
+    private static async Task<Ok<List<SignedAgreement>>> Signed(HttpContext http, Agreements agreements, string? search, AgreementState? state) =>
+        TypedResults.Ok(await agreements.Own(search, state, http.Actor(), http.RequestAborted));
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> Pdf(HttpContext http, Agreements agreements, Guid id) =>
+        await agreements.Pdf(id, http.Actor(), http.RequestAborted) is { } file
+            ? TypedResults.File(file.Pdf, "application/pdf", file.Name)
+            : TypedResults.NotFound();
+
+    private static async Task<NoContent> Contact(HttpContext http, ChangeContact change, ContactForm form)
+    {
+        await change.Run(form, http.Actor(), http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<Sent>> Change(
+        HttpContext http, ChangeLicense change, IFormFile? file, [FromForm] string? code, [FromForm] string? name, [FromForm] string? capital,
+        [FromForm] DateOnly? foundedOn, [FromForm] string? term, [FromForm] string? legalPerson, [FromForm] string? address, [FromForm] string? postcode,
+        [FromForm] string? scope)
+    {
+        await using var content = file?.OpenReadStream();
+        var form = new LicenseForm(code, name, capital, foundedOn, term, legalPerson, address, postcode, scope);
+        return TypedResults.Ok(new Sent(await change.Run(form, file?.FileName, content, http.Actor(), http.RequestAborted)));
+    }
+
+    private sealed record LicensesView(LicenseView? InForce, LicenseView? Latest);
+
+    private sealed record Sent(Guid Id);
+}
