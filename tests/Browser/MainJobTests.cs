@@ -110,7 +110,7 @@ public partial class MainJobTests(RunningProduct product)
         var number = await partner.Locator("h1").InnerTextAsync();
 
         var approver = await product.Be("finance@vendor.example");
-        await approver.GetByRole(AriaRole.Link).Filter(new() { HasText = "RV-" }).Last.ClickAsync();
+        await approver.GetByRole(AriaRole.Link).Filter(new() { HasText = number }).Last.ClickAsync();
         await Assertions.Expect(approver.Locator("h1")).ToContainTextAsync(number);
         await Press(approver, "通过");
         await approver.GotoAsync("/console/payouts");

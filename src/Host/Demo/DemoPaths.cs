@@ -34,7 +34,7 @@ internal sealed partial class DemoWorld
         }
 
         await Certify(stonebridge, reviewer, today);
-        var file = "%PDF-1.7 employment proof"u8.ToArray();
+        var file = "%PDF-1.7 employment proof %%EOF"u8.ToArray();
         var role = await With((ApplyForStage apply) => apply.Run(
             PathStage.RoleCertification,
             new(new("制造企业核心系统上云", "东湖机械", today.AddMonths(-4), true, null), companies["stonebridge"].CompanyName),

@@ -346,7 +346,7 @@ public class CertificationTests(TestServer server)
 
     private static async Task Send(World world, Actor partner, Guid id, string name = "letter.pdf", byte[]? content = null)
     {
-        using var file = new MemoryStream(content ?? "%PDF-1.7 stamped"u8.ToArray());
+        using var file = new MemoryStream(content ?? "%PDF-1.7 stamped %%EOF"u8.ToArray());
         await world.Use((BankLetter letter) => letter.Send(id, name, file, partner));
     }
 }

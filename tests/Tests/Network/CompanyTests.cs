@@ -36,7 +36,7 @@ public class CompanyTests(TestServer server)
 
     private static async Task<Guid> Send(World world, Actor by, LicenseForm form)
     {
-        using var file = new MemoryStream("%PDF-1.7 licence"u8.ToArray());
+        using var file = new MemoryStream("%PDF-1.7 licence %%EOF"u8.ToArray());
         return await world.Use((ChangeLicense change) => change.Run(form, "licence.pdf", file, by));
     }
 

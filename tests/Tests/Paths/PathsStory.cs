@@ -57,7 +57,7 @@ internal static class PathsStory
         values ('{Guid.NewGuid()}', '{person.Account}', '{kind}', '{Guid.NewGuid():n}', '{title}', 'Learning', '2024-01-01', '2029-01-01', 'Valid', now())
         """);
 
-    public static SentFile Pdf(string name = "a.pdf") => new(name, new MemoryStream("%PDF-1.7 x"u8.ToArray()));
+    public static SentFile Pdf(string name = "a.pdf") => new(name, new MemoryStream("%PDF-1.7 x %%EOF"u8.ToArray()));
 
     public static CaseForm Case(World world, bool here = true, string? url = null, DateOnly? endedOn = null) =>
         new("核心系统上云", "某客户", endedOn ?? new BusinessDay(world.Clock).Today.AddMonths(-2), here, url);

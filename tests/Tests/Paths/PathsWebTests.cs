@@ -31,7 +31,7 @@ public sealed class PathsWebTests(TestServer server) : WebStory(server)
             form.Add(new StringContent(value), name);
         }
 
-        var file = new ByteArrayContent("%PDF-1.7 proof"u8.ToArray());
+        var file = new ByteArrayContent("%PDF-1.7 proof %%EOF"u8.ToArray());
         form.Add(file, "proofs", "proof.pdf");
         return form;
     }
