@@ -86,7 +86,7 @@ public sealed class ProgramsModule : Module
         .AddJob<Occurrence, RenewCertificates>(RenewCertificates.Type)
         .AddSingleton(new NotificationKind(RenewCertificates.Notice, new("证书续期与失效", "Certificates extended and lapsed"), [ActorKind.Partner]))
         .AddSingleton(new NotificationKind(Resellers.Notice, new("云经销商申请", "Reseller applications"), [ActorKind.Partner]))
-        .AddScoped<IPermissionFilter, MenuFilter>().AddScoped<IProgramMarks, ProgramMarks>()
+        .AddScoped<IPermissionFilter, MenuFilter>().AddScoped<IProgramMarks, ProgramMarks>().AddScoped<ICancellationGuard, ProgramsCancellation>()
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace PartnerCenter.Network.Company;
 /// <summary>An account of a company, as its other accounts see it: nothing of its business.</summary>
 /// <param name="Number">P-2026-000001.</param>
 /// <param name="IsOwn">Whether it is the one that asks.</param>
-/// <param name="IsMain">Whether it is the company's main account: its first.</param>
+/// <param name="IsMain">Whether it is the company's main account: its first that was not cancelled.</param>
 /// <param name="EarnsIncentives">Whether it is in a programme with incentives.</param>
 /// <param name="Programs">Its programmes.</param>
 /// <param name="JoinedOn">Since when.</param>
@@ -46,10 +46,11 @@ internal sealed class CompanyAccounts(NetworkDb db, IEnumerable<IProgramMarks> p
             }
         }
 
+        var main = accounts.Find(p => p.State == PartnerState.Active)?.Id;
         return accounts.ConvertAll(p =>
         {
             var mark = marks.GetValueOrDefault(p.Id) ?? new([], false);
-            return new CompanyAccount(p.Number, p.Id == own, p.Id == accounts[0].Id, mark.EarnsIncentives, mark.Programs, p.JoinedOn, Words.Of(p.State).ToString());
+            return new CompanyAccount(p.Number, p.Id == own, p.Id == main, mark.EarnsIncentives, mark.Programs, p.JoinedOn, Words.Of(p.State).ToString());
         });
     }
 
@@ -57,7 +58,7 @@ internal sealed class CompanyAccounts(NetworkDb db, IEnumerable<IProgramMarks> p
     public async Task<bool> IsMain(Partner partner, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
-        return await db.Partners.Where(p => p.LegalEntityId == partner.LegalEntityId && p.LegalEntityId != null)
+        return await db.Partners.Where(p => p.LegalEntityId == partner.LegalEntityId && p.LegalEntityId != null && p.State == PartnerState.Active)
             .OrderBy(p => p.JoinedOn).ThenBy(p => p.AppliedAt).ThenBy(p => p.Number).Select(p => p.Id).FirstOrDefaultAsync(ct) == partner.Id;
     }
 
