@@ -54,6 +54,10 @@ public sealed class Account : IdentityUser<Guid>, IPartnerRow
     [Secret]
     public override string? PhoneNumber { get; set; }
 
+    /// <summary>By which it is found out whether a mobile number is registered (R5.1.14).</summary>
+    [Secret]
+    public string? MobileMark { get; private set; }
+
     /// <inheritdoc/>
     [Secret]
     public override string? PasswordHash { get; set; }
@@ -69,7 +73,9 @@ public sealed class Account : IdentityUser<Guid>, IPartnerRow
     internal string? MobileOf(Vault vault) => PhoneNumber is null ? null : vault.Open(PhoneNumber, MobileColumn.Place, Id);
 
     /// <summary>Changes its mobile number.</summary>
-    internal void SetMobile(string? mobile, Vault vault) => PhoneNumber = mobile is null ? null : vault.Seal(mobile, MobileColumn.Place, Id);
+    internal void SetMobile(string? mobile, Vault vault) => (PhoneNumber, MobileMark) = mobile is null
+        ? (null, null)
+        : (vault.Seal(mobile, MobileColumn.Place, Id), vault.Fingerprint(mobile, MobileColumn.Place));
 
     Guid IPartnerRow.PartnerId => PartnerId ?? Guid.Empty;
 }

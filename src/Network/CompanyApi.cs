@@ -20,6 +20,12 @@ internal static class CompanyApi
         api.MapGet("/agreements/{id:guid}/pdf", Pdf).WithSummary("One of them as PDF");
         var edit = routes.MapGroup("/api/v1/company").WithTags("Company").RequireAuthorization(NetworkModule.EditCompany);
         edit.MapPut("/contact", Contact).WithSummary("Change one's contact");
+        var further = routes.MapGroup("/api/v1/company").WithTags("Company").RequireAuthorization(NetworkModule.RegisterQuickly);
+        further.MapPost("/registration-codes", SendCode).WithSummary("Send the code that a quick registration needs to one's own e-mail address");
+        further.MapPost("/registration-links", Begin).WithSummary("Make the link by which a further account of the company is registered");
+        var cancel = routes.MapGroup("/api/v1/company/cancellation").WithTags("Company").RequireAuthorization(NetworkModule.CancelAccount);
+        cancel.MapGet("/", Reasons).WithSummary("Everything that stands in the way of cancelling the account");
+        cancel.MapPost("/", Cancel).WithSummary("Cancel the account");
         edit.MapPost("/license", Change).WithSummary("Send changed licence data with the licence's file, for review").DisableAntiforgery();
     }
 
@@ -55,6 +61,33 @@ internal static class CompanyApi
         var form = new LicenseForm(code, name, capital, foundedOn, term, legalPerson, address, postcode, scope);
         return TypedResults.Ok(new Sent(await change.Run(form, file?.FileName, content, http.Actor(), http.RequestAborted)));
     }
+
+    private static async Task<NoContent> SendCode(HttpContext http, RegisterQuickly register)
+    {
+        await register.SendCode(http.Actor(), http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<RegistrationLink>> Begin(HttpContext http, RegisterQuickly register, CodeWish wish)
+    {
+        var (link, until) = await register.Begin(wish.Code, $"{http.Request.Scheme}://{http.Request.Host}", http.Actor(), http.RequestAborted);
+        return TypedResults.Ok(new RegistrationLink(link, until));
+    }
+
+    private static async Task<Ok<List<string>>> Reasons(HttpContext http, CancelAccount cancel) =>
+        TypedResults.Ok((await cancel.Reasons(http.Actor(), http.RequestAborted)).Select(reason => reason.ToString()).ToList());
+
+    private static async Task<NoContent> Cancel(HttpContext http, CancelAccount cancel, CancellationWish wish)
+    {
+        await cancel.Run(wish.Present, http.Actor(), http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private sealed record CodeWish(string? Code);
+
+    private sealed record RegistrationLink(string Link, DateTimeOffset Until);
+
+    private sealed record CancellationWish(string? Present);
 
     private sealed record LicensesView(LicenseView? InForce, LicenseView? Latest);
 

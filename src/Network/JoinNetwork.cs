@@ -28,7 +28,12 @@ public sealed class JoinNetwork(
     public async Task<(Guid Partner, bool Joined)> Run(JoiningForm form, Actor by, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
-        var company = await accounts.RealNameOf(by.Account, ct) ?? throw new Refusal("network.no-real-name");
+        return await Run(form, await accounts.RealNameOf(by.Account, ct) ?? throw new Refusal("network.no-real-name"), by, ct);
+    }
+
+    /// <summary>The same for an account that may have been added in this unit of work. The caller has crossed the walls.</summary>
+    internal async Task<(Guid Partner, bool Joined)> Run(JoiningForm form, RealName company, Actor by, CancellationToken ct)
+    {
         if (!form.Agreed)
         {
             throw new Refusal("network.consent-needed") { Field = nameof(form.Agreed) };
@@ -39,8 +44,8 @@ public sealed class JoinNetwork(
         var partner = await Application(form, by, company, check, ct);
         await Sign(partner, by, ct);
 
-        // A known code under another name, or a code that does not check out, is for a person to judge.
-        var joined = check == IdentifierCheck.Valid && (entity is null || entity.Name == company.CompanyName);
+        // A known code under another name, or a new one that does not check out, is for a person to judge; a known one was judged.
+        var joined = entity is null ? check == IdentifierCheck.Valid : entity.Name == company.CompanyName;
         if (joined)
         {
             await Admit(partner, entity, ct);

@@ -7,7 +7,10 @@ namespace PartnerCenter.Network;
 internal sealed record AgreementTerms(string Code, string Version, LocalText Name);
 
 /// <summary>What a company agrees to when it joins, and with whom (R3.2a, R3.2b). Deciding day: the day of the application.</summary>
-internal sealed record JoiningTerms(string SigningEntity, IReadOnlyList<AgreementTerms> Agreements) : ITerms
+/// <param name="SigningEntity">The vendor's entity that signs.</param>
+/// <param name="QuickLinkHours">How long a link for quick registration works (R5.1.14).</param>
+/// <param name="Agreements">What is agreed to.</param>
+internal sealed record JoiningTerms(string SigningEntity, int QuickLinkHours, IReadOnlyList<AgreementTerms> Agreements) : ITerms
 {
     public const string Rule = "network.joining";
 
@@ -15,6 +18,11 @@ internal sealed record JoiningTerms(string SigningEntity, IReadOnlyList<Agreemen
 
     public IEnumerable<string> Problems()
     {
+        if (QuickLinkHours < 1)
+        {
+            yield return "quickLinkHours: must be 1 or more";
+        }
+
         for (var i = 0; i < Agreements.Count; i++)
         {
             if (Agreements.Take(i).Any(other => other.Code == Agreements[i].Code))

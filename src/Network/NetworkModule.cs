@@ -31,6 +31,12 @@ public sealed class NetworkModule : Module
     /// <summary>To change one's contact and the licence data.</summary>
     public const string EditCompany = "network.edit-company";
 
+    /// <summary>To register a further account of the company quickly.</summary>
+    public const string RegisterQuickly = "network.register-quickly";
+
+    /// <summary>To cancel the account.</summary>
+    public const string CancelAccount = "network.cancel-account";
+
     /// <summary>To see partners, for the vendor.</summary>
     public const string SeePartners = "network.partners";
 
@@ -58,6 +64,8 @@ public sealed class NetworkModule : Module
         new(Join, new("申请入驻", "Join the network"), Role.Company),
         new(SeeCompany, new("查看公司信息", "See the company"), Role.Partner),
         new(EditCompany, new("修改公司信息", "Change the company's data"), Role.PartnerAdministrator),
+        new(RegisterQuickly, new("快速注册新账号", "Register a further account"), Role.PartnerAdministrator),
+        new(CancelAccount, new("注销账号", "Cancel the account"), Role.PartnerAdministrator),
         new(SeePartners, new("查看伙伴", "See partners"), Role.Vendor),
         new(AssignManagers, new("分配生态经理", "Assign ecosystem managers"), Role.VendorAdministrator),
         new(Certify, new("认证商业信息", "Certify business information"), Role.PartnerAdministrator),
@@ -98,7 +106,7 @@ public sealed class NetworkModule : Module
             .AddSingleton(new NotificationKind(TellCertification.LetterNotice, new("待生成的银行函", "Bank letters to be drafted"), [ActorKind.Vendor]))
             .AddRule<CertificationTerms>(CertificationTerms.Rule)
             .AddRule<ReviewDefinition>(CertificationTerms.Review).AddRule<ReviewDefinition>(CertificationTerms.LetterReview);
-        services.AddScoped<CompanyAccounts>().AddScoped<Agreements>().AddScoped<ChangeContact>().AddScoped<ChangeLicense>()
+        services.AddScoped<CompanyAccounts>().AddScoped<Agreements>().AddScoped<ChangeContact>().AddScoped<ChangeLicense>().AddScoped<Company.RegisterQuickly>().AddScoped<Company.CancelAccount>()
             .HearNow<ReviewEnded, ChangeLicense>().AddRule<ReviewDefinition>(ChangeLicense.Review);
         var bank = configuration.GetSection("Bank:Http");
         services.AddHttpClient("bank").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(bank.GetValue("TimeoutSeconds", 30)));

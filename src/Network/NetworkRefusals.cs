@@ -32,6 +32,9 @@ internal static class NetworkRefusals
         ["company.license-in-review"] = new("上次提交的修改正在审核中。", "What was sent before is still in review."),
         ["company.postcode"] = new("邮政编码应为 6 位数字。", "A postcode has 6 digits."),
         ["company.founded"] = new("成立日期不能晚于今天。", "The day of founding cannot be in the future."),
+        ["company.link-over"] = new("注册链接已失效：限时有效，且只能使用一次。", "The link works no more: it is good for a limited time, and once."),
+        ["company.mobile-taken"] = new("该手机号已注册，请使用其他手机号。", "This mobile number is registered already; use another."),
+        ["company.cannot-cancel"] = new("账号不能注销：{0}", "The account cannot be cancelled. {0}"),
         ["supplier.list-length"] = new("一次可录入 1 至 {0} 行。", "A list has 1 to {0} lines."),
         ["supplier.line"] = new("第 {0} 行的 {1} 有误。", "Line {0}: {1} is wrong."),
     };

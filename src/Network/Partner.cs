@@ -19,6 +19,10 @@ internal enum PartnerState
     /// <summary>Refused; the company may apply again.</summary>
     [Words("未通过", "Rejected")]
     Rejected,
+
+    /// <summary>Closed by its own administrator; nobody can sign in to it.</summary>
+    [Words("已注销", "Cancelled")]
+    Cancelled,
 }
 
 /// <summary>A company in the law's sense: one USCC, any number of partner accounts (R3.2a).</summary>
@@ -44,6 +48,7 @@ internal sealed class Partner : IPartnerRow
     {
         { PartnerState.InReview, PartnerState.Active, PartnerState.Rejected },
         { PartnerState.Rejected, PartnerState.InReview, PartnerState.Active },
+        { PartnerState.Active, PartnerState.Cancelled },
     };
 
     public Guid Id { get; init; }
@@ -101,6 +106,8 @@ internal sealed class Partner : IPartnerRow
     }
 
     public void Reject() => State = Flow.Move(State, PartnerState.Rejected);
+
+    public void Cancel() => State = Flow.Move(State, PartnerState.Cancelled);
 
     public void ApplyAgain() => State = Flow.Move(State, PartnerState.InReview);
 }

@@ -65,7 +65,7 @@ public sealed class PathsModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<PathsDb>()
-            .AddScoped<PathStages>().AddScoped<Checklists>().AddScoped<PathLists>().AddScoped<JoinPath>().AddScoped<LeavePath>().AddScoped<InviteToPath>()
+            .AddScoped<PathStages>().AddScoped<Checklists>().AddScoped<PathLists>().AddScoped<JoinPath>().AddScoped<LeavePath>().AddScoped<Network.Published.ICancellationGuard, PathCancellation>().AddScoped<InviteToPath>()
             .AddScoped<IPathEvidence, RegisterSource>().AddScoped<EnterEvidence>().AddScoped<ImportEvidence>().AddScoped<EvidenceLists>()
             .AddScoped<ApplyForStage>().AddScoped<HandInPlan>().AddScoped<ScheduleMeeting>()
             .AddScoped<PathCertificates>().AddScoped<EndCertificates>().AddScoped<RevokeCertification>()

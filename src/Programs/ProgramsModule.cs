@@ -93,7 +93,7 @@ public sealed class ProgramsModule : Module
         .AddSingleton(new NotificationKind(RenewCertificates.Notice, new("证书续期与失效", "Certificates extended and lapsed"), [ActorKind.Partner]))
         .AddSingleton(new NotificationKind(Resellers.Notice, new("云经销商申请", "Reseller applications"), [ActorKind.Partner]))
         .AddScoped<IPathObstacle, PathExclusion>().AddScoped<ILeavingReason, PathExclusion>().AddScoped<IRoleCertifications, PathExclusion>()
-        .AddScoped<IPermissionFilter, MenuFilter>().AddScoped<IProgramMarks, ProgramMarks>().AddScoped<IProgrammeSource, NewsReaders>()
+        .AddScoped<IPermissionFilter, MenuFilter>().AddScoped<IProgramMarks, ProgramMarks>().AddScoped<ICancellationGuard, ProgramsCancellation>().AddScoped<IProgrammeSource, NewsReaders>()
         .AddRule<ProgramTerms>(ProgramTerms.Rule);
 
     /// <inheritdoc/>

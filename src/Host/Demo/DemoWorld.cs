@@ -69,6 +69,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await People();
         var companies = await Companies();
         await Certify();
+        await FurtherAccount();
+        await License();
         say("demo world: customers and funds ...");
         var consumers = await Customers(companies);
         await SupportPlans(companies);
@@ -178,46 +180,6 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
             await unit.Save(Actor.System, "demo.people");
         });
         return companies;
-    }
-
-    /// <summary>Those who will be paid certify their business information: they name the amount that the bank has paid.</summary>
-    private async Task Certify()
-    {
-        var partners = new[] { "lin@northstar.example", "gao@rivergate.example", "xu@harbour.example", "shao@eastgate.example" };
-        var submitted = new List<(Guid Id, Actor By)>();
-        foreach (var email in partners)
-        {
-            var by = await Person(email);
-            submitted.Add((await Submit(by, "招商银行", $"7559 1234 5678 {submitted.Count + 1:000}"), by));
-        }
-
-        clock.MoveTo(clock.GetUtcNow().AddHours(2));
-        await Deliver();
-        foreach (var (id, by) in submitted)
-        {
-            await With((ConfirmAmount confirm) => confirm.Run(id, bank[id].ToString(), by));
-        }
-    }
-
-    /// <summary>One whose small amount waits to be confirmed, and one that the supplier records contradict.</summary>
-    private async Task OpenCertifications()
-    {
-        clock.MoveTo(today.GetUtcNow().AddHours(-2));
-        var (clearspring, summit, operations) =
-            (await Person("wang@clearspring.example"), await Person("tang@summit.example"), await Person("operations@vendor.example"));
-        var known = (await With((PartnerLists lists) => lists.Own(summit))).Partner;
-        await With((SupplierRecords records) => records.Enter([new(known.CompanyCode, known.CompanyName, "中国银行", "6217 0000 1111 2222")], operations));
-        await Submit(clearspring, "中国建设银行", "4400 1122 3344 5566");
-        await Submit(summit, "招商银行", "7559 8888 6666 001");
-        clock.MoveTo(today.GetUtcNow());
-        await Deliver();
-    }
-
-    private async Task<Guid> Submit(Actor by, string bank, string account)
-    {
-        var company = (await With((PartnerLists lists) => lists.Own(by))).Partner.CompanyName;
-        return await With((CertifyCompany certify) =>
-            certify.Run(new(BankAccountKind.Company, company, bank, "深圳分行", "308584000013", account, Personas.Password), by));
     }
 
     private async Task<PartnerView> Join(string name, string contact, string email, string mobile, string code17)

@@ -11,6 +11,7 @@ create table identity.account (
     security_stamp text not null,
     concurrency_stamp text not null,
     phone_number text,
+    mobile_mark text,
     phone_number_confirmed boolean not null,
     two_factor_enabled boolean not null,
     lockout_end timestamptz,
@@ -32,6 +33,7 @@ create table identity.account (
     signed_in_at timestamptz
 );
 create index account_of_partner on identity.account (partner_id) where partner_id is not null;
+create index account_of_mobile on identity.account (mobile_mark) where mobile_mark is not null;
 create index account_of_customer on identity.account (customer_id) where customer_id is not null;
 
 create table identity.account_token (

@@ -28,8 +28,29 @@ public sealed class Accounts(IdentityDb db, UserManager<Account> users, Business
     /// <summary>An account becomes the main account of a partner.</summary>
     public async Task BecomePartner(Guid account, Guid partner, CancellationToken ct = default)
     {
-        var row = await db.Accounts.SingleAsync(a => a.Id == account, ct);
+        // It may have been added in this very unit of work.
+        var row = await db.Accounts.FindAsync([account], ct) ?? throw new Refusal("network.no-real-name");
         (row.Kind, row.PartnerId, row.Roles) = (ActorKind.Partner, partner, [Role.PartnerAdministrator]);
+    }
+
+    /// <summary>Whether any account has a mobile number. The caller has crossed the walls.</summary>
+    public Task<bool> HasMobile(string mobile, CancellationToken ct = default)
+    {
+        var mark = vault.Fingerprint(mobile, Account.MobileColumn.Place);
+        return db.Accounts.AnyAsync(a => a.MobileMark == mark, ct);
+    }
+
+    /// <summary>A company whose real name is known gets a further account (R3.2a); saved with the caller's unit of work.</summary>
+    /// <returns>Who acts by it, and its real name.</returns>
+    /// <exception cref="Refusal">The address is taken or the password too weak.</exception>
+    public async Task<(Actor Actor, RealName RealName)> AddCompany(
+        string companyName, string code, string contact, string? email, string mobile, string? password, CancellationToken ct = default)
+    {
+        var account = New(ActorKind.Company, contact, [Role.Company]);
+        (account.CompanyName, account.CompanyUscc) = (companyName, code);
+        account.SetMobile(mobile, vault);
+        await new RegisterCompany(db, users, businessDay, vault).Create(account, email, password, ct);
+        return (account.ToActor(), new(account.Id, companyName, code, account.Email!, mobile, contact));
     }
 
     /// <summary>A customer gets an account of its own.</summary>

@@ -83,7 +83,7 @@ internal sealed class BankCertification : IPartnerRow
 
     public Guid Id { get; init; }
 
-    /// <summary>BC-2026-000001.</summary>
+    /// <summary>BI-2026-000001.</summary>
     public required string Number { get; init; }
 
     public Guid PartnerId { get; init; }

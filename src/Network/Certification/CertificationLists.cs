@@ -13,7 +13,7 @@ public sealed record CertificationRow
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>BC-2026-000001.</summary>
+    /// <summary>BI-2026-000001.</summary>
     public required string Number { get; init; }
 
     /// <summary>Whose.</summary>

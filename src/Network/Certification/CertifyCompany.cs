@@ -91,7 +91,7 @@ internal sealed partial class CertifyCompany(
         return new()
         {
             Id = id,
-            Number = await numbers.Next("BC", ct),
+            Number = await numbers.Next("BI", ct),
             PartnerId = partner.Id,
             Company = partner.CompanyName,
             Code = partner.CompanyCode,

@@ -9,7 +9,7 @@ namespace PartnerCenter.Network.Company;
 /// <summary>An account of a company, as its other accounts see it: nothing of its business.</summary>
 /// <param name="Number">P-2026-000001.</param>
 /// <param name="IsOwn">Whether it is the one that asks.</param>
-/// <param name="IsMain">Whether it is the company's main account: its first.</param>
+/// <param name="IsMain">Whether it is the company's main account: its first that was not cancelled.</param>
 /// <param name="EarnsIncentives">Whether it is in a programme with incentives.</param>
 /// <param name="Programs">Its programmes.</param>
 /// <param name="JoinedOn">Since when.</param>
@@ -33,9 +33,9 @@ internal sealed class CompanyAccounts(NetworkDb db, IEnumerable<IProgramMarks> p
     {
         by.Need(NetworkModule.SeeCompany);
         var own = by.PartnerId;
+        var entity = await Entity(own, ct);
         await using var wide = await db.Unit.AcrossWalls(ct);
-        var accounts = await db.Partners.AsNoTracking()
-            .Where(p => p.LegalEntityId != null && p.LegalEntityId == db.Partners.First(o => o.Id == own).LegalEntityId)
+        var accounts = await db.Partners.AsNoTracking().Where(p => p.LegalEntityId != null && p.LegalEntityId == entity)
             .OrderBy(p => p.JoinedOn).ThenBy(p => p.AppliedAt).ThenBy(p => p.Number).ToListAsync(ct);
         var marks = new Dictionary<Guid, ProgramMark>();
         foreach (var source in programs)
@@ -46,10 +46,11 @@ internal sealed class CompanyAccounts(NetworkDb db, IEnumerable<IProgramMarks> p
             }
         }
 
+        var main = accounts.Find(p => p.State == PartnerState.Active)?.Id;
         return accounts.ConvertAll(p =>
         {
             var mark = marks.GetValueOrDefault(p.Id) ?? new([], false);
-            return new CompanyAccount(p.Number, p.Id == own, p.Id == accounts[0].Id, mark.EarnsIncentives, mark.Programs, p.JoinedOn, Words.Of(p.State).ToString());
+            return new CompanyAccount(p.Number, p.Id == own, p.Id == main, mark.EarnsIncentives, mark.Programs, p.JoinedOn, Words.Of(p.State).ToString());
         });
     }
 
@@ -57,7 +58,7 @@ internal sealed class CompanyAccounts(NetworkDb db, IEnumerable<IProgramMarks> p
     public async Task<bool> IsMain(Partner partner, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
-        return await db.Partners.Where(p => p.LegalEntityId == partner.LegalEntityId && p.LegalEntityId != null)
+        return await db.Partners.Where(p => p.LegalEntityId == partner.LegalEntityId && p.LegalEntityId != null && p.State == PartnerState.Active)
             .OrderBy(p => p.JoinedOn).ThenBy(p => p.AppliedAt).ThenBy(p => p.Number).Select(p => p.Id).FirstOrDefaultAsync(ct) == partner.Id;
     }
 
@@ -65,13 +66,17 @@ internal sealed class CompanyAccounts(NetworkDb db, IEnumerable<IProgramMarks> p
     public async Task<(LicenseView? InForce, LicenseView? Latest)> License(Actor by, CancellationToken ct = default)
     {
         by.Need(NetworkModule.SeeCompany);
-        var own = by.PartnerId;
+        var entity = await Entity(by.PartnerId, ct);
         await using var wide = await db.Unit.AcrossWalls(ct);
-        var all = await db.Licenses.AsNoTracking().Where(l => l.LegalEntityId == db.Partners.First(p => p.Id == own).LegalEntityId)
+        var all = await db.Licenses.AsNoTracking().Where(l => l.LegalEntityId == entity)
             .OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Id)
             .Select(l => new LicenseView(l.Name, l.Capital, l.FoundedOn, l.Term, l.LegalPerson, l.Address, l.Postcode, l.Scope, l.State, l.SentAt, l.SentBy))
             .ToListAsync(ct);
         var latest = all.FirstOrDefault();
         return (all.Find(l => l.State == LicenseState.Approved), latest is { State: LicenseState.Approved } ? null : latest);
     }
+
+    /// <summary>The legal entity of an account, asked before the walls are crossed: of an account behind them it is nobody's.</summary>
+    private Task<Guid?> Entity(Guid partner, CancellationToken ct) =>
+        db.Partners.Where(p => p.Id == partner).Select(p => p.LegalEntityId).SingleOrDefaultAsync(ct);
 }

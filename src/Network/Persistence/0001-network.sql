@@ -95,6 +95,16 @@ create table network.license (
 );
 create unique index license_in_review on network.license (legal_entity_id) where state = 'InReview';
 
+-- Links by which a company registers a further account: of the token only its hash is kept.
+create table network.quick_registration (
+    id uuid primary key,
+    partner_id uuid not null references network.partner (id) deferrable initially deferred,
+    token_hash text not null unique,
+    made_at timestamptz not null,
+    expires_at timestamptz not null,
+    used_at timestamptz
+);
+
 -- What the vendor's purchasing knows of companies; no partner sees any of it.
 create table network.supplier_record (
     id uuid primary key,
@@ -119,4 +129,5 @@ call platform.wall('network.legal_entity', besides => 'exists (select from netwo
 call platform.wall('network.agreement', partner => 'partner_id', account => 'signed_by');
 call platform.wall('network.certification', partner => 'partner_id');
 call platform.wall('network.supplier_record');
+call platform.wall('network.quick_registration', partner => 'partner_id');
 call platform.wall('network.license', partner => 'partner_id');

@@ -18,6 +18,8 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
 
     internal DbSet<SupplierRecord> SupplierRecords => Set<SupplierRecord>();
 
+    internal DbSet<QuickRegistration> QuickRegistrations => Set<QuickRegistration>();
+
     internal DbSet<License> Licenses => Set<License>();
 
     /// <inheritdoc/>
@@ -30,6 +32,7 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
         modelBuilder.Entity<Partner>().ToTable("partner");
         modelBuilder.Entity<Agreement>().ToTable("agreement");
         modelBuilder.Entity<BankCertification>().ToTable("certification");
+        modelBuilder.Entity<QuickRegistration>().ToTable("quick_registration");
         modelBuilder.Entity<License>().ToTable("license");
         modelBuilder.Entity<SupplierRecord>().ToTable("supplier_record");
         base.OnModelCreating(modelBuilder);

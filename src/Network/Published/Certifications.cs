@@ -10,7 +10,7 @@ namespace PartnerCenter.Network.Published;
 /// <summary>A certification of business information has come to another state, or its small amount has been paid.</summary>
 /// <param name="Partner">Whose.</param>
 /// <param name="Certification">Which.</param>
-/// <param name="Number">BC-2026-000001.</param>
+/// <param name="Number">BI-2026-000001.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="Failure">Why it failed, if it did.</param>
 public sealed record CertificationMoved(Guid Partner, Guid Certification, string Number, CertificationState State, CertificationFailure? Failure) : IEvent

@@ -6,6 +6,7 @@ using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Reviews;
+using PartnerCenter.Tests.Platform;
 
 namespace PartnerCenter.Tests.Network;
 
@@ -231,9 +232,9 @@ public class CertificationTests(TestServer server)
         Assert.Equal("access.denied", (await Refused(() => world.Use((BankLetter letter) => letter.Draft(id, partner)))).Code);
         await world.Use((BankLetter letter) => letter.Draft(id, operations));
         var file = (await world.Use((BankLetter letter) => letter.Download(id, partner)))!.Value;
-        Assert.Equal(("BC-2024-000001.pdf", "%PDF"), (file.Name, System.Text.Encoding.ASCII.GetString(file.Pdf[..4])));
+        Assert.Equal(("BI-2024-000001.pdf", "%PDF"), (file.Name, System.Text.Encoding.ASCII.GetString(file.Pdf[..4])));
         Assert.Null(await world.Use(async (BankLetter letter) => await letter.Download(id, await world.Partner("竞争科技"))));
-        Assert.Equal("certification.scan-kind", (await Refused(() => Send(world, partner, id, "letter.docx", [0x50, 0x4B, 3, 4, 0, 0]))).Code);
+        Assert.Equal("certification.scan-kind", (await Refused(() => Send(world, partner, id, "letter.docx", HostileFiles.Honest["letter.docx"]()))).Code);
         await Send(world, partner, id);
 
         Assert.Equal(CertificationState.ManualReview, (await Present(world, partner)).State);
@@ -291,7 +292,7 @@ public class CertificationTests(TestServer server)
     {
         var certification = new BankCertification
         {
-            Id = Guid.Empty, Number = "BC-1", Company = "甲", Code = "乙", Bank = "丙", Branch = "丁", BranchNumber = "戊", Holder = "己", Account = "", LastFour = "",
+            Id = Guid.Empty, Number = "BI-1", Company = "甲", Code = "乙", Bank = "丙", Branch = "丁", BranchNumber = "戊", Holder = "己", Account = "", LastFour = "",
             Currency = "CNY", Amount = "", SubmittedBy = "",
         };
 

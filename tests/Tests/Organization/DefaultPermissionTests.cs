@@ -2,6 +2,8 @@ using PartnerCenter.Funds;
 using PartnerCenter.Identity;
 using PartnerCenter.Network;
 using PartnerCenter.Organization;
+using PartnerCenter.Paths;
+using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Programs;
 using PartnerCenter.Programs.Published;
@@ -16,7 +18,7 @@ public class DefaultPermissionTests(TestServer server)
 
     private static readonly string[] Account = [FundsModule.See, FundsModule.AddFunds, FundsModule.Withdraw, FundsModule.Alert];
 
-    [Theory]
+    [Theory, Rule("R7.1.1")]
     [InlineData(PartnerProgram.SolutionProvider)]
     [InlineData(PartnerProgram.Distributor)]
     [InlineData(PartnerProgram.Reseller)]
@@ -36,6 +38,25 @@ public class DefaultPermissionTests(TestServer server)
 
         var without = await Holder(world, admin, null);
         Assert.DoesNotContain(Always.Concat(Account), without.May);
+    }
+
+    [Theory, Rule("R7.1.1")]
+    [InlineData(PartnerProgram.SolutionProvider)]
+    [InlineData(null)]
+    public async Task On_a_path_alone_there_are_solutions_and_no_account_of_money(PartnerProgram? program)
+    {
+        await using var world = await World.New(server);
+        var admin = await world.Partner("路径科技", program);
+        if (program is null)
+        {
+            await world.Use((JoinPath join) => join.Run(DevelopmentPath.Software, admin));
+        }
+
+        var member = await Holder(world, admin, Role.AccountManager);
+
+        // What it has of solutions stands on the page of its path.
+        Assert.All([.. Always, PathsModule.See], member.Need);
+        Assert.Equal(program is null ? [] : Account, Account.Where(member.May));
     }
 
     private static async Task<Actor> Holder(World world, Actor admin, string? role)

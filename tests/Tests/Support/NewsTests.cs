@@ -26,7 +26,7 @@ public class NewsTests(TestServer server)
     private static async Task<List<string>> Read(World world, Actor by) =>
         [.. (await world.Use((NewsLists lists) => lists.Latest(by, 0, 50))).Select(row => row.Title.Zh)];
 
-    [Fact, Rule("R7.1.1")]
+    [Fact]
     public async Task A_role_brings_support_and_news_and_without_one_there_is_neither()
     {
         await using var world = await World.New(server);
