@@ -66,6 +66,8 @@ public sealed class SoftwarePathTests(TestServer server)
         await world.Night();
 
         Assert.Equal(PathStage.Joined, await world.Stage(partner));
+        // Whatever hangs on the stage hears of it in the same night, once.
+        Assert.Equal(2L, await world.Scalar<long>("select count(*) from platform.job where arguments::text like '%TellStage%'"));
         Assert.Equal(new DateOnly(2025, 9, 1), await world.Scalar<DateOnly>($"select stage_since from paths.member where partner_id = '{partner.PartnerId}'"));
     }
 
