@@ -12,7 +12,10 @@ namespace PartnerCenter.Paths.Applications;
 /// <summary>The outcome of an application's review takes effect in the transaction of the decision: stage, certificate, title.</summary>
 internal sealed class DecideStage(PathsDb db, Checklists checklists, Numbers numbers, BusinessDay businessDay) : IHandleNow<ReviewEnded>
 {
-    /// <exception cref="Refusal"><c>paths.meeting-needed</c>: what ends in a meeting is not passed without it (R4.2.6).</exception>
+    /// <exception cref="Refusal">
+    /// <c>paths.meeting-needed</c>: what ends in a meeting is not passed without it (R4.2.6); <c>paths.role-certification-first</c>: it was
+    /// taken back meanwhile (R4.2.3).
+    /// </exception>
     public async Task Handle(ReviewEnded happened, CancellationToken ct)
     {
         if (await db.Applications.SingleOrDefaultAsync(a => a.Id == happened.Subject, ct) is not { } application)
@@ -27,6 +30,11 @@ internal sealed class DecideStage(PathsDb db, Checklists checklists, Numbers num
         }
 
         var member = await db.Members.SingleAsync(m => m.Id == application.MemberId, ct);
+        if (application.Stage > member.Stage + 1)
+        {
+            throw new Refusal("paths.role-certification-first");
+        }
+
         var definition = checklists.Terms[member.Path][application.Stage]!;
         if (definition.Needs.Contains(ApplicationNeed.PlanMeeting) && (application.MeetingAt is null || businessDay.Now < application.MeetingAt))
         {

@@ -1,4 +1,5 @@
 using PartnerCenter.Kernel;
+using PartnerCenter.Paths;
 using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
 using PartnerCenter.Paths.Published;
@@ -86,6 +87,37 @@ public sealed class ServicePathTests(TestServer server)
 
         await world.Apply(partner, PathStage.Differentiation);
         Assert.Equal("paths.stage-reached", await No(() => world.Apply(partner, PathStage.RoleCertification, Case(world), "跳级科技")));
+    }
+
+    [Fact, Rule("R4.2.3")]
+    public async Task Differentiation_in_review_is_not_passed_once_role_certification_was_taken_back()
+    {
+        await using var world = await World.New(server);
+        var partner = await world.ServicePartner("撤回科技");
+        await world.Enter(partner, EvidenceKind.CapabilityTag, code: "sap");
+        await world.Enter(partner, EvidenceKind.CapabilityTag, code: "database");
+        var application = await world.Apply(partner, PathStage.Differentiation);
+        var (manager, member) = (await world.Staff(Role.EcosystemManager), await world.Scalar<Guid>($"select id from paths.member where partner_id = '{partner.PartnerId}'"));
+        await world.Use((RevokeCertification revoke) => revoke.Run(member, "复核不通过", manager));
+
+        await world.Decide(application);
+        Assert.Equal("paths.role-certification-first", await No(() => world.Decide(application, Role.EcosystemManager)));
+        Assert.Equal(PathStage.Joined, await world.Stage(partner));
+    }
+
+    [Theory, Rule("R4.2.5")]
+    [InlineData(null, 2)]
+    [InlineData("China", 2)]
+    [InlineData("International", 1)]
+    [InlineData("Europe", 1)]
+    public async Task The_setting_says_which_sites_number_of_tags_is_asked_for(string? site, int tags)
+    {
+        await using var world = await World.New(server, settings: new() { ["Paths:Site"] = site });
+        var partner = await world.Partner("站点科技", program: null);
+
+        var stages = await world.Use((Checklists checklists) => checklists.Of(DevelopmentPath.Service, partner));
+
+        Assert.Equal(tags, stages[1].Lines[0].Required);
     }
 
     [Fact, Rule("R4.2.6")]

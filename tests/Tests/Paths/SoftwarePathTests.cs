@@ -66,6 +66,8 @@ public sealed class SoftwarePathTests(TestServer server)
         await world.Night();
 
         Assert.Equal(PathStage.Joined, await world.Stage(partner));
+        // Whatever hangs on the stage hears of it in the same night, once.
+        Assert.Equal(2L, await world.Scalar<long>("select count(*) from platform.job where arguments::text like '%TellStage%'"));
         Assert.Equal(new DateOnly(2025, 9, 1), await world.Scalar<DateOnly>($"select stage_since from paths.member where partner_id = '{partner.PartnerId}'"));
     }
 
@@ -105,6 +107,9 @@ public sealed class SoftwarePathTests(TestServer server)
         Assert.Equal(PathStage.RoleCertification, await world.Stage(partner));
         Assert.Equal(2, (await world.Use((EvidenceLists lists) => lists.Mine(partner))).Count);
         Assert.Equal("paths.file-columns", await No(() => Import(world, "a,b\n1,2\n", staff)));
+        Assert.Equal("paths.file-columns", await No(() => Import(world, "", staff)));
+        Assert.Equal("paths.file-columns", await No(() => Import(world, head + "\"" + number, staff)));
+        Assert.Equal([(2, "form.required")], (await Import(world, head + $"{number},cloud-software\n", staff)).Bad.Select(line => (line.Line, line.Code)));
         Assert.Equal("access.denied", await No(() => Import(world, head + good, partner)));
     }
 }
