@@ -121,11 +121,12 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
     /// <param name="partner">The partner.</param>
     /// <param name="movements">In their order, of one currency; each id as for <see cref="Post"/>.</param>
     /// <param name="by">Who.</param>
+    /// <exception cref="Refusal"><c>money.range</c>: the sum is beyond 92 billion.</exception>
     /// <remarks>Repeats and refusals as for <see cref="Post"/>.</remarks>
     public void PostAll(TransferKind kind, Guid partner, IReadOnlyList<CustomerMovement> movements, Actor by)
     {
         var (from, to) = Sides(kind);
-        var total = movements.Select(m => m.Amount).Aggregate((a, b) => a + b);
+        var total = Money.Of(movements.Sum(m => m.Amount.Amount), movements[0].Amount.Currency);
         unit.AtCommit(Refusals(total), "select funds.post_all($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             movements.Select(m => m.Id).ToArray(), partner, kind.ToString(), from.ToString(), to.ToString(),
             movements.Select(m => m.Customer).ToArray(), total.Currency.Code, movements.Select(m => m.Amount.Amount).ToArray(),

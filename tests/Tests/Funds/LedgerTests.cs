@@ -71,6 +71,8 @@ public class LedgerTests(TestServer server)
         Assert.Equal("idempotency.other-content", (await Assert.ThrowsAsync<Refusal>(() => Run(id, (first, "1.00")))).Code);
         Assert.Equal("funds.balance-too-low", (await Assert.ThrowsAsync<Refusal>(() =>
             Run(Guid.NewGuid(), (first, "499.00"), (second, "0.51")))).Code);
+        Assert.Equal("money.range", (await Assert.ThrowsAsync<Refusal>(() =>
+            Run(Guid.NewGuid(), (first, "90000000000.00"), (second, "90000000000.00")))).Code);
         var wrong = await Assert.ThrowsAsync<Refusal>(() => Run(Guid.NewGuid(), (first, "1.00"), (Guid.NewGuid(), "1.00")));
         Assert.Equal(("funds.no-customer", "Lines[1].Customer"), (wrong.Code, wrong.Field));
         Assert.Equal(499.50m, (await Balance(world, partner)).Amount);
