@@ -49,7 +49,7 @@ public sealed class SoftwarePathTests(TestServer server)
         Assert.Equal(PathStage.RoleCertification, await world.Stage(partner));
     }
 
-    [Fact, Rule("R4.1.8")]
+    [Fact]
     public async Task A_certification_lasts_a_year_and_the_stage_falls_on_the_day_after_its_last()
     {
         await using var world = await World.New(server);
