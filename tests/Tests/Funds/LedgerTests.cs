@@ -1,8 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Exports;
 
 namespace PartnerCenter.Tests.Funds;
 
@@ -49,6 +52,42 @@ public class LedgerTests(TestServer server)
         Assert.Equal([TransferKind.Reclaim, TransferKind.Allocation, TransferKind.Allocation, TransferKind.TopUp], kinds);
         Assert.Single(await world.Use((FundsLists lists) => lists.Statement(partner, TransferKind.Reclaim, null, 10)));
         Assert.Equal((0m, 0m, 0L), await world.Use((Ledger ledger) => ledger.Residue()));
+    }
+
+    [Fact, Rule("R12.1.3.3")]
+    public async Task Allocations_and_reclaims_are_typed_filtered_and_exported_and_what_is_left_is_all_that_comes_back()
+    {
+        var (world, partner, customer) = await Funded(server);
+        await using var _ = world;
+        Task Reclaim(string amount) => world.Use((ReclaimFunds reclaim) => reclaim.Run(Guid.NewGuid(), customer, amount, partner));
+        for (var n = 0; n < 30; n++)
+        {
+            world.Clock.MoveTo(world.Clock.GetUtcNow().AddSeconds(1));
+            await Allocate(world, Guid.NewGuid(), customer, "10.00", partner);
+        }
+
+        Assert.Equal("funds.balance-too-low", (await Assert.ThrowsAsync<Refusal>(() => Reclaim("300.01"))).Code);
+        world.Clock.MoveTo(world.Clock.GetUtcNow().AddSeconds(1));
+        await Reclaim("100.00");
+        world.Clock.MoveTo(world.Clock.GetUtcNow().AddSeconds(1));
+        await world.Use(async (IServiceProvider scope) =>
+        {
+            await scope.GetRequiredService<Ledger>().ReturnAll(Guid.NewGuid(), partner.PartnerId, customer, "C-1", partner.Account, partner.Name);
+            await scope.GetRequiredService<UnitOfWork>().Save(partner, "test");
+        });
+
+        foreach (var (kind, rows) in new[] { ("", 33), ("Allocation", 30), ("Reclaim", 1), ("DisassociationReclaim", 1), ("TopUp", 1) })
+        {
+            Assert.Equal(rows, (await Export(kind)).Count);
+        }
+
+        async Task<List<object?[]>> Export(string kind) => await world.Use(async (IEnumerable<ExportSource> sources) =>
+        {
+            var table = await sources.Single(source => source.Kind == "funds.statement").Table(new Dictionary<string, string> { ["kind"] = kind }, partner, default);
+            return await table.Rows.ToListAsync();
+        });
+
+        Assert.Equal([("Disassociation reclaim", 200m), ("Reclaim", 100m)], (await Export("")).Take(2).Select(row => ((string)row[1]!, (decimal)row[3]!)));
     }
 
     [Fact]
