@@ -108,4 +108,5 @@ call platform.wall('customers.association_change', partner => 'partner_id', cust
 call platform.wall('customers.assignment', partner => 'partner_id');
 -- A customer is known to whoever it was ever associated with, or its master if that keeps its money.
 call platform.wall('customers.customer', besides =>
-    'id = (select platform.reach_customer()) or master_id = (select platform.reach_customer()) or exists (select from customers.association a where a.customer_id = customer.id or (customer.custody and a.customer_id = customer.master_id))');
+    'id = (select platform.reach_customer()) or master_id = (select platform.reach_customer()) or exists (select from customers.association a where a.customer_id = customer.id)
+    or (custody and exists (select from customers.association a where a.customer_id = customer.master_id))');
