@@ -11,7 +11,7 @@ public class PageTests(RunningProduct product)
     {
         ["lin@northstar.example"] =
         [
-            "/portal", "/portal/company", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/customers",
+            "/portal", "/portal/company", "/portal/company/accounts", "/portal/company/agreements", "/portal/business-information", "/portal/paths", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/customers",
             "/portal/customers/*", "/portal/customers > /portal/customers/ > /change/mode", "/portal/customers > /portal/customers/ > /change/end",
             "/portal/association-log", "/portal/association-log/*", "/portal/funds", "/portal/top-up", "/portal/withdrawals", "/portal/withdrawals/*", "/portal/bank-accounts", "/portal/vouchers", "/portal/bills", "/portal/bills/*", "/portal/performance",
             "/portal/performance/*", "/portal/indicators", "/portal/incentive-policies", "/portal/incentives", "/portal/incentives/*",
@@ -25,6 +25,8 @@ public class PageTests(RunningProduct product)
         ],
         ["gao@rivergate.example"] = ["/portal/programs", "/portal/resellers"],
         ["manager@vendor.example"] = ["/console/partners > /console/partners/ > /console/programs/"],
+        ["luo@greenleaf.example"] = ["/portal/paths", "/portal/paths/*"],
+        ["ding@stonebridge.example"] = ["/portal/paths > /portal/paths/service", "/portal/paths/*"],
         ["he@brightfield.example"] = ["/join"],
         ["jiang@people.example"] = ["/person", "/person/certificates"],
         ["shen@people.example"] = ["/person"],
@@ -32,7 +34,8 @@ public class PageTests(RunningProduct product)
         [
             "/console", "/console/partners", "/console/partners/*", "/console/reviews", "/console/reviews/*", "/console/usage",
             "/console/closes", "/console/vouchers", "/console/top-ups", "/console/customer-moves", "/console/policies", "/console/jobs", "/console/audit", "/console/learning-records",
-            "/console/news", "/console/news/*", "/console/news/new",
+            "/console/news", "/console/news/*", "/console/news/new", "/console/certifications", "/console/certifications/*",
+            "/console/supplier-records", "/console/paths", "/console/paths/*", "/console/path-evidence",
         ],
         ["support@vendor.example"] = ["/console", "/console/tickets", "/console/tickets/*", "/console/ticket-statistics", "/console/support-plans"],
         ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*", "/console/withdrawals", "/console/withdrawals/*"],
