@@ -7,6 +7,7 @@ using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Time;
 using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Host;
@@ -29,6 +30,11 @@ internal static class PlatformEndpoints
         api.MapGet("/jobs/{id:guid}", async Task<Results<Ok<JobView>, NotFound>> (Guid id, HttpContext http, JobQueue jobs) =>
             await jobs.Find(id, http.RequestAborted) is { } job ? TypedResults.Ok(job) : TypedResults.NotFound())
             .RequireAuthorization(PlatformPermissions.Jobs).WithSummary("How far a job is");
+        api.MapGet("/clock", (BusinessDay businessDay, ClockHands hands) => TypedResults.Ok(new ClockView(businessDay.Now, businessDay.Today, hands.Movable)))
+            .RequireAuthorization(PlatformPermissions.Signed).WithSummary("What time it is for the product");
+        api.MapPost("/clock/moves", async (ClockMoveRequest request, HttpContext http, MoveClock move) =>
+            TypedResults.Accepted((string?)null, new JobReference(await move.Run(request.Day, http.Actor(), http.RequestAborted))))
+            .RequireAuthorization(PlatformPermissions.Clock).WithSummary("Moves the clock of a demo or test deployment on to a day; everything due on the way is done");
         api.MapGet("/ping", () => TypedResults.Ok(1)).RequireAuthorization(PlatformPermissions.Signed).WithSummary("Whether one is signed in");
     }
 
@@ -79,3 +85,15 @@ internal static class PlatformEndpoints
         return Results.LocalRedirect(OwnPage.Is(back) ? back : "/");
     }
 }
+
+/// <summary>What time it is for the product.</summary>
+/// <param name="Now">This instant, UTC.</param>
+/// <param name="Today">Today at GMT+08:00.</param>
+/// <param name="Movable">Whether this deployment lets its clock be moved.</param>
+internal sealed record ClockView(DateTimeOffset Now, DateOnly Today, bool Movable);
+
+/// <summary>To which day.</summary>
+internal sealed record ClockMoveRequest(DateOnly? Day);
+
+/// <summary>The job that does it; /api/v1/jobs/ID tells how far it is.</summary>
+internal sealed record JobReference(Guid Job);

@@ -60,7 +60,7 @@ internal sealed class Product(string[] args) : IAsyncDisposable
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 #pragma warning disable RS0030 // The one place that names the real clock.
-        container.AddPartnerCenter(Modules.All, await Open(), TimeProvider.System, Configuration);
+        container.AddPartnerCenter(Modules.All, await Open(), new MovableClock(TimeProvider.System), Configuration);
 #pragma warning restore RS0030
         container.AddSingleton(this).AddScoped<Demo.DemoWorld>();
     }
@@ -71,6 +71,7 @@ internal sealed class Product(string[] args) : IAsyncDisposable
         await provider.GetRequiredService<Migrator>().Run(ct);
         await provider.GetRequiredService<Rulebook>().Load(Policies, ct);
         await provider.GetRequiredService<WorkCalendar>().Load(ct);
+        await provider.GetRequiredService<ClockHands>().Load(ct);
     }
 
     /// <summary>A refusal in the words of this terminal's language.</summary>

@@ -30,6 +30,7 @@ internal static class WebProduct
         {
             // Everybody is everybody in the demo: an authenticator app would only stand in the way of looking around.
             builder.Configuration["Identity:SecondFactor"] = "optional";
+            builder.Configuration["Clock:Movable"] ??= "true";
         }
 
         if (url is not null)

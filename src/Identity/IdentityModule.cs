@@ -17,6 +17,7 @@ using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Time;
 using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Identity;
@@ -129,6 +130,8 @@ public sealed class IdentityModule : Module
                 return Refuse(context, StatusCodes.Status403Forbidden);
             };
         });
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<MachineClock>((options, machine) => options.TimeProvider = machine.Provider);
         OidcProvider.Add(authentication, configuration);
     }
 

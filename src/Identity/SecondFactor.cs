@@ -8,13 +8,14 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Time;
 
 namespace PartnerCenter.Identity;
 
 /// <summary>One-time passwords of an authenticator app (TOTP, RFC 6238): one step of clock drift, each code once.</summary>
 internal sealed class SecondFactor(
     IdentityDb db, UserManager<Account> users, IUserStore<Account> store, Rulebook rulebook, IConfiguration configuration, Vault vault, Reassurance reassurance,
-    TimeProvider clock)
+    BusinessDay businessDay, MachineClock machine)
 {
     /// <summary>Where the secrets of authenticator apps are sealed.</summary>
     public static readonly SealedColumn SecretColumn = new("identity.account_token", "value", "user_id");
@@ -49,7 +50,7 @@ internal sealed class SecondFactor(
 
     /// <summary>Whether an account must set it up before anything else: its role asks for it, and it has none yet.</summary>
     public bool IsNeeded(Account account) => !account.TwoFactorEnabled && configuration["Identity:SecondFactor"] != "optional"
-        && rulebook.On<SignInTerms>(SignInTerms.Rule, new BusinessDay(clock).Today).Terms.SecondFactor.Intersect(account.Roles).Any();
+        && rulebook.On<SignInTerms>(SignInTerms.Rule, businessDay.Today).Terms.SecondFactor.Intersect(account.Roles).Any();
 
     /// <summary>Whether the actor has it on.</summary>
     public Task<bool> IsOn(Actor by, CancellationToken ct = default) =>
@@ -94,7 +95,7 @@ internal sealed class SecondFactor(
     {
         await using var take = db.Unit.Command(
             "update identity.recovery_code set used_at = $3 where account_id = $1 and code_hash = $2 and used_at is null",
-            account.Id, RecoveryCode.Hash(account.Id, code ?? ""), clock.GetUtcNow());
+            account.Id, RecoveryCode.Hash(account.Id, code ?? ""), machine.Now);
         return await take.ExecuteNonQueryAsync(ct) == 1;
     }
 
@@ -108,7 +109,7 @@ internal sealed class SecondFactor(
         }
 
         var totp = new Totp(Base32Encoding.ToBytes(secret));
-        var right = totp.VerifyTotp(clock.GetUtcNow().UtcDateTime, code?.Replace(" ", "", StringComparison.Ordinal) ?? "",
+        var right = totp.VerifyTotp(machine.Now.UtcDateTime, code?.Replace(" ", "", StringComparison.Ordinal) ?? "",
             out var step, VerificationWindow.RfcSpecifiedNetworkDelay);
         if (!right || step <= account.LastTotpStep)
         {

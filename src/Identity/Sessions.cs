@@ -4,6 +4,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Time;
 
 namespace PartnerCenter.Identity;
 
@@ -45,7 +46,7 @@ internal sealed class Session
 }
 
 /// <summary>Begins, checks and ends sessions.</summary>
-internal sealed class Sessions(IdentityDb db, Rulebook rulebook, BusinessDay businessDay)
+internal sealed class Sessions(IdentityDb db, Rulebook rulebook, BusinessDay businessDay, MachineClock machine)
 {
     private static readonly TimeSpan Touch = TimeSpan.FromMinutes(1);
 
@@ -57,7 +58,7 @@ internal sealed class Sessions(IdentityDb db, Rulebook rulebook, BusinessDay bus
         await using var wide = await db.Unit.AcrossWalls(ct);
         if (before is { } earlier && await db.Sessions.SingleOrDefaultAsync(s => s.Id == earlier, ct) is { } old)
         {
-            old.EndedAt ??= businessDay.Now;
+            old.EndedAt ??= machine.Now;
         }
 
         var session = new Session
@@ -67,8 +68,8 @@ internal sealed class Sessions(IdentityDb db, Rulebook rulebook, BusinessDay bus
             Stamp = account.SecurityStamp!,
             Agent = agent.Length > 300 ? agent[..300] : agent,
             Address = address,
-            BeganAt = businessDay.Now,
-            SeenAt = businessDay.Now,
+            BeganAt = machine.Now,
+            SeenAt = machine.Now,
         };
         db.Sessions.Add(session);
         await db.Save(account.ToActor(), "identity.begin-session", ct);
@@ -78,7 +79,7 @@ internal sealed class Sessions(IdentityDb db, Rulebook rulebook, BusinessDay bus
     /// <summary>Whether a session of an account still holds; that it was seen is kept to the minute.</summary>
     public async Task<bool> Holds(Guid id, Guid account, CancellationToken ct = default)
     {
-        var (now, terms) = (businessDay.Now, Terms);
+        var (now, terms) = (machine.Now, Terms);
         var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.AccountId == account && s.EndedAt == null
             && db.Accounts.Any(a => a.Id == account && a.SecurityStamp == s.Stamp), ct);
         if (session is null || now >= session.BeganAt + terms.Longest || now >= session.SeenAt + terms.Idle)
@@ -99,7 +100,7 @@ internal sealed class Sessions(IdentityDb db, Rulebook rulebook, BusinessDay bus
     /// <summary>The sessions of the actor that still hold, the latest first.</summary>
     public async Task<List<Session>> Mine(Actor by, CancellationToken ct = default)
     {
-        var (idle, oldest) = (businessDay.Now - Terms.Idle, businessDay.Now - Terms.Longest);
+        var (idle, oldest) = (machine.Now - Terms.Idle, machine.Now - Terms.Longest);
         return await db.Sessions.AsNoTracking()
             .Where(s => s.AccountId == by.Account && s.EndedAt == null && s.SeenAt > idle && s.BeganAt > oldest
                 && db.Accounts.Any(a => a.Id == s.AccountId && a.SecurityStamp == s.Stamp))
@@ -116,7 +117,7 @@ internal sealed class Sessions(IdentityDb db, Rulebook rulebook, BusinessDay bus
         await using var end = db.Unit.Command("""
             update identity.session set ended_at = $4
             where account_id = $1 and ended_at is null and (id = $2 or ($2 is null and id is distinct from $3))
-            """, by.Account, id, but, businessDay.Now);
+            """, by.Account, id, but, machine.Now);
         end.Parameters[1].NpgsqlDbType = end.Parameters[2].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid;
         await end.ExecuteNonQueryAsync(ct);
         db.Unit.Record(by.Partner ?? Guid.Empty, $"identity.session/{id?.ToString() ?? "others"}", new { ended = true });

@@ -33,7 +33,7 @@ public class PageTests(RunningProduct product)
         ["admin@vendor.example"] =
         [
             "/console", "/console/partners", "/console/partners/*", "/console/reviews", "/console/reviews/*", "/console/usage",
-            "/console/closes", "/console/vouchers", "/console/top-ups", "/console/customer-moves", "/console/policies", "/console/jobs", "/console/audit", "/console/learning-records",
+            "/console/closes", "/console/vouchers", "/console/top-ups", "/console/customer-moves", "/console/policies", "/console/jobs", "/console/clock", "/console/audit", "/console/learning-records",
             "/console/news", "/console/news/*", "/console/news/new", "/console/certifications", "/console/certifications/*",
             "/console/supplier-records", "/console/paths", "/console/paths/*", "/console/path-evidence",
         ],

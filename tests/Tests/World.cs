@@ -20,6 +20,7 @@ using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Time;
 using PartnerCenter.Programs;
 using PartnerCenter.Programs.Published;
 
@@ -106,6 +107,9 @@ public sealed class World : IAsyncDisposable
 
     public NpgsqlDataSource Source => databases.Owner;
 
+    /// <summary>Today, as the product sees it.</summary>
+    public DateOnly Today => Services.GetRequiredService<BusinessDay>().Today;
+
     public static async Task<World> Start(
         Databases databases, TestServer server, Action<IServiceCollection>? adapt = null, string? data = null,
         Dictionary<string, string?>? settings = null)
@@ -128,6 +132,23 @@ public sealed class World : IAsyncDisposable
     public static async Task<World> New(
         TestServer server, Action<IServiceCollection>? adapt = null, Dictionary<string, string?>? settings = null) =>
         await Start(await server.NewDatabase(), server, adapt, settings: settings);
+
+    /// <summary>One whose administrators move the clock, as in a demo or test deployment.</summary>
+    public static Task<World> Movable(TestServer server) => New(
+        server,
+        services =>
+        {
+            var story = (TimeProvider)services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!;
+            services.AddSingleton<TimeProvider>(new MovableClock(story));
+        },
+        new() { ["Clock:Movable"] = "true" });
+
+    /// <summary>Moves the clock of such a one, with all that is due on the way.</summary>
+    public async Task MoveTo(DateOnly? day, Actor admin)
+    {
+        await Use((MoveClock move) => move.Run(day, admin));
+        await Deliver();
+    }
 
     internal void At(int year, int month, int day, int hour = 2) => Clock.MoveTo(new(year, month, day, hour, 0, 0, TimeSpan.Zero));
 

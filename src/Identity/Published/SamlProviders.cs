@@ -5,6 +5,7 @@ using PartnerCenter.Identity.Federation;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Time;
 using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Identity.Published;
@@ -24,7 +25,7 @@ public sealed record SamlProviderView(
 public sealed record SamlProviderForm(string? EntityId, string? SignOnUrl, string? Certificates);
 
 /// <summary>A partner's administrator says which identity provider signs in the customers of its platform, or that none does.</summary>
-public sealed class SamlProviders(IdentityDb db, BusinessDay businessDay)
+public sealed class SamlProviders(IdentityDb db, BusinessDay businessDay, MachineClock machine)
 {
     /// <summary>The one of the actor's partner, or null.</summary>
     public async Task<SamlProviderView?> View(Actor by, CancellationToken ct = default)
@@ -52,7 +53,7 @@ public sealed class SamlProviders(IdentityDb db, BusinessDay businessDay)
 
         var url = Address(Input.Text(form.SignOnUrl, nameof(form.SignOnUrl), 2000), onThisMachine);
         var certificates = SamlCertificates.Read(form.Certificates);
-        if (!certificates.Exists(certificate => certificate.IsValid(businessDay.Now)))
+        if (!certificates.Exists(certificate => certificate.IsValid(machine.Now)))
         {
             throw new Refusal("identity.saml-certificate-over") { Field = nameof(form.Certificates) };
         }

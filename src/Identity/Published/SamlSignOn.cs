@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Federation;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Time;
 
 namespace PartnerCenter.Identity.Published;
 
@@ -27,7 +28,7 @@ public sealed record SamlArrival(string NameId, string? Email, string? Mobile, s
 /// The service provider's side of SAML sign-on: asks, and takes the answer once. A request is remembered by the browser that made it,
 /// sealed; what the database remembers is only that a request was answered and an assertion taken.
 /// </summary>
-public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection, BusinessDay businessDay)
+public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection, MachineClock machine)
 {
     /// <summary>How long somebody may take to sign in at the provider.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -52,8 +53,8 @@ public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection
         }
 
         var id = $"_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20))}";
-        var asked = JsonSerializer.Serialize(new Asked(id, partner, businessDay.Now, back));
-        return new(id, SamlMessages.Ask(provider.SignOnUrl, id, businessDay.Now, addresses), Sealer.Protect(asked));
+        var asked = JsonSerializer.Serialize(new Asked(id, partner, machine.Now, back));
+        return new(id, SamlMessages.Ask(provider.SignOnUrl, id, machine.Now, addresses), Sealer.Protect(asked));
     }
 
     /// <summary>Takes an answer, saved as used with the caller's unit of work. Null if the partner has no identity provider.</summary>
@@ -73,7 +74,7 @@ public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection
             return null;
         }
 
-        var now = businessDay.Now;
+        var now = machine.Now;
         var certificates = SamlCertificates.Read(provider.Certificates).FindAll(certificate => certificate.IsValid(now));
         if (certificates.Count == 0)
         {
@@ -108,7 +109,7 @@ public sealed class SamlSignOn(IdentityDb db, IDataProtectionProvider protection
             throw new Refusal("identity.saml-repeated");
         }
 
-        var gone = businessDay.Now - (2 * SamlResponse.Skew);
+        var gone = machine.Now - (2 * SamlResponse.Skew);
         await using var over = db.Unit.Command("delete from identity.saml_used where partner_id = $1 and valid_until < $2", partner, gone);
         await over.ExecuteNonQueryAsync(ct);
     }

@@ -27,6 +27,9 @@ public static class PlatformPermissions
     /// <summary>To propose versions of policies; a second person puts them into force.</summary>
     public const string ProposePolicies = "platform.propose-policies";
 
+    /// <summary>To move the clock of a demo or test deployment.</summary>
+    public const string Clock = "platform.clock";
+
     /// <summary>To see and decide reviews.</summary>
     public const string Reviews = "platform.reviews";
 
@@ -41,6 +44,7 @@ public static class PlatformPermissions
         new(Audit, new("查看审计日志", "See the audit trail"), Role.VendorAdministrator),
         new(Rulebook, new("查看政策", "See the policies"), Role.Vendor),
         new(ProposePolicies, new("提出政策版本", "Propose policies"), Role.VendorAdministrator, Role.Operations, Role.Finance),
+        new(Clock, new("调整时钟（演示与测试）", "Move the clock (demo and test)"), Role.VendorAdministrator),
         new(Reviews, new("审核申请", "Decide applications"), Role.VendorAdministrator, Role.Reviewer, Role.EcosystemManager, Role.Finance),
     ];
 }

@@ -1,31 +1,18 @@
-using Cronos;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using PartnerCenter.Kernel;
-using PartnerCenter.Platform.Access;
-using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Database;
-using PartnerCenter.Platform.Reviews;
+using PartnerCenter.Platform.Time;
 
 namespace PartnerCenter.Platform.Jobs;
 
 /// <summary>The workers of a process, and the clock that starts scheduled jobs.</summary>
 internal sealed class JobService(
-    JobWorker worker, IServiceScopeFactory scopes, IReadOnlyList<Module> modules, Databases databases, TimeProvider clock,
-    IConfiguration configuration, Rulebook.Rulebook rulebook, ILogger<JobService> log) : BackgroundService
+    JobWorker worker, JobSchedule schedule, Databases databases, MachineClock machine, ClockHands hands,
+    IConfiguration configuration, TimeProvider clock, Rulebook.Rulebook rulebook, ILogger<JobService> log) : BackgroundService
 {
     private readonly SemaphoreSlim wake = new(0);
-
-    /// <summary>What the clock starts: the modules' jobs and Platform's own; the setting Schedules:NAME moves one to other times.</summary>
-    private readonly List<ScheduledJob> schedule =
-    [
-        .. modules.SelectMany(module => module.Schedule).Append(new(ExpireReviews.Type, "5 0 * * *", ExpireReviews.Type))
-            .Append(new(AuditAnchors.Type, "15 0 * * *", AuditAnchors.Type))
-            .Select(job => job with { Cron = configuration[$"Schedules:{job.Name}"] ?? job.Cron }),
-    ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,43 +39,29 @@ internal sealed class JobService(
     private async Task Listen(CancellationToken ct)
     {
         await using var connection = await databases.Unwalled.OpenConnectionAsync(ct);
+        var moved = false;
+        connection.Notification += (_, heard) => moved |= heard.Channel == ClockHands.Channel;
         connection.Notification += (_, _) => wake.Release();
-        await using var listen = new NpgsqlCommand("listen job", connection);
+        await using var listen = new NpgsqlCommand($"listen job; listen {ClockHands.Channel}", connection);
         await listen.ExecuteNonQueryAsync(ct);
         while (!ct.IsCancellationRequested)
         {
             await connection.WaitAsync(ct);
+            if (moved)
+            {
+                moved = false;
+                await hands.Load(ct);
+            }
         }
     }
 
     /// <summary>Enqueues what came due in the last hour; the key of an occurrence lets it in once.</summary>
     private async Task Tick(CancellationToken ct)
     {
-        await using (var scope = await scopes.OpenUnit(Reach.Everything, ct))
-        {
-            var now = clock.GetUtcNow();
-            var unit = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
-            var due = schedule.SelectMany(job => Due(job, now)).ToList();
-            foreach (var (job, at) in due)
-            {
-                var key = $"schedule:{job.Name}:{at:yyyyMMddHHmm}";
-                await JobQueue.Enqueue(unit, new NewJob(job.Type, new Occurrence(at)) { Key = key }, Actor.System, now, ct);
-            }
-
-            if (due.Count > 0)
-            {
-                await unit.Save(Actor.System, "platform.schedule", ct);
-            }
-        }
-
+        var now = clock.GetUtcNow();
+        await schedule.Enqueue([.. schedule.Between(now.AddHours(-1), now)], ct);
         await rulebook.Refresh(ct);
-        await Task.Delay(TimeSpan.FromSeconds(30), clock, ct);
-    }
-
-    private static IEnumerable<(ScheduledJob Job, DateTimeOffset At)> Due(ScheduledJob job, DateTimeOffset now)
-    {
-        var zone = TimeZoneInfo.CreateCustomTimeZone("GMT+08:00", BusinessDay.Offset, null, null);
-        return CronExpression.Parse(job.Cron).GetOccurrences(now.AddHours(-1), now, zone, toInclusive: true).Select(at => (job, at));
+        await Task.Delay(TimeSpan.FromSeconds(30), machine.Provider, ct);
     }
 
     private async Task Forever(Func<CancellationToken, Task> work, CancellationToken ct)

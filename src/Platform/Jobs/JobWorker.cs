@@ -5,6 +5,7 @@ using Npgsql;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Time;
 
 namespace PartnerCenter.Platform.Jobs;
 
@@ -13,7 +14,7 @@ namespace PartnerCenter.Platform.Jobs;
 /// free again when the lease of a dead process ends.
 /// </summary>
 public sealed class JobWorker(
-    Databases databases, IServiceScopeFactory scopes, IEnumerable<JobType> types, TimeProvider clock, IConfiguration configuration,
+    Databases databases, IServiceScopeFactory scopes, IEnumerable<JobType> types, TimeProvider clock, MachineClock machine, IConfiguration configuration,
     ILogger<JobWorker> log)
 {
     /// <summary>How long a job stays with a process that no longer answers.</summary>
@@ -71,10 +72,10 @@ public sealed class JobWorker(
     private async Task<TakenJob?> Take(string? group, CancellationToken ct)
     {
         await using var command = databases.Unwalled.CreateCommand("""
-            update platform.job set state = 'running', attempts = attempts + 1, lease_until = $1 + $2, started_at = $1, error = null
+            update platform.job set state = 'running', attempts = attempts + 1, lease_until = $5 + $2, started_at = $1, error = null
             where id = (
                 select id from platform.job
-                where (state = 'queued' and run_at <= $1 or state = 'running' and lease_until < $1)
+                where (state = 'queued' and run_at <= $1 or state = 'running' and lease_until < $5)
                     and ($3::text is null or job_group = $3) and type = any ($4)
                 order by run_at, id
                 for update skip locked
@@ -85,6 +86,7 @@ public sealed class JobWorker(
         command.Parameters.Add(new() { Value = lease });
         command.Parameters.Add(new() { Value = (object?)group ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = types.Keys.ToArray() });
+        command.Parameters.Add(new() { Value = machine.Now });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
             ? new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt32(4))
@@ -98,7 +100,7 @@ public sealed class JobWorker(
         {
             while (!stop.IsCancellationRequested)
             {
-                await Task.Delay(lease / 4, clock, stop.Token);
+                await Task.Delay(lease / 4, machine.Provider, stop.Token);
                 if (!await RenewLease(id, attempt, stop.Token))
                 {
                     await stop.CancelAsync();
@@ -119,7 +121,7 @@ public sealed class JobWorker(
                 "update platform.job set lease_until = $3 where id = $1 and attempts = $2 and state = 'running'");
             command.Parameters.Add(new() { Value = id });
             command.Parameters.Add(new() { Value = attempt });
-            command.Parameters.Add(new() { Value = clock.GetUtcNow() + lease });
+            command.Parameters.Add(new() { Value = machine.Now + lease });
             return await command.ExecuteNonQueryAsync(ct) > 0;
         }
         catch (NpgsqlException away)

@@ -30,7 +30,7 @@ internal static class PathsStory
     {
         var (staff, view) = (await world.Staff(Role.EcosystemManager), await world.View(partner));
         return await world.Use((EnterEvidence enter) => enter.Run(
-            new(view.Number, kind, progress, code, $"E-{Guid.NewGuid():n}", "某项", copyright, from ?? new BusinessDay(world.Clock).Today, null), staff with { Reach = Reach.Everything }));
+            new(view.Number, kind, progress, code, $"E-{Guid.NewGuid():n}", "某项", copyright, from ?? world.Today, null), staff with { Reach = Reach.Everything }));
     }
 
     /// <summary>A person of the partner with certificates.</summary>
@@ -60,7 +60,7 @@ internal static class PathsStory
     public static SentFile Pdf(string name = "a.pdf") => new(name, new MemoryStream("%PDF-1.7 x %%EOF"u8.ToArray()));
 
     public static CaseForm Case(World world, bool here = true, string? url = null, DateOnly? endedOn = null) =>
-        new("核心系统上云", "某客户", endedOn ?? new BusinessDay(world.Clock).Today.AddMonths(-2), here, url);
+        new("核心系统上云", "某客户", endedOn ?? world.Today.AddMonths(-2), here, url);
 
     public static Task<Guid> Apply(this World world, Actor partner, PathStage stage, CaseForm? form = null, string? company = null, int proofs = 1) =>
         world.Use((ApplyForStage apply) => apply.Run(stage, new(form, company), [.. Enumerable.Range(0, proofs).Select(_ => Pdf())], partner));
