@@ -69,6 +69,7 @@ internal sealed class Product(string[] args) : IAsyncDisposable
     public async Task Prepare(IServiceProvider provider, CancellationToken ct = default)
     {
         await provider.GetRequiredService<Migrator>().Run(ct);
+        await provider.GetRequiredService<ThisSite>().Claim(ct);
         await provider.GetRequiredService<Rulebook>().Load(Policies, ct);
         await provider.GetRequiredService<WorkCalendar>().Load(ct);
         await provider.GetRequiredService<ClockHands>().Load(ct);

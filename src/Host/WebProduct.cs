@@ -31,6 +31,7 @@ internal static class WebProduct
             // Everybody is everybody in the demo: an authenticator app would only stand in the way of looking around.
             builder.Configuration["Identity:SecondFactor"] = "optional";
             builder.Configuration["Clock:Movable"] ??= "true";
+            builder.Configuration["Registry:File"] ??= Path.Combine(AppContext.BaseDirectory, "Demo", "registry.csv");
         }
 
         if (url is not null)

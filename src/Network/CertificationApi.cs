@@ -73,7 +73,7 @@ internal static class CertificationApi
         TypedResults.Ok(new Entered(await records.Enter(list.Lines ?? [], http.Actor(), http.RequestAborted)));
 
     private static async Task<Results<NoContent, NotFound>> ChangeTaxpayer(HttpContext http, ChangeTaxpayerType change, Guid id, TaxpayerWish wish) =>
-        await change.Run(id, wish.Type, wish.Reason, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        await change.Run(id, wish.Type, wish.Ticket, wish.Reason, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private sealed record Submitted(Guid Id);
 
@@ -85,5 +85,5 @@ internal static class CertificationApi
 
     private sealed record Entered(int Added);
 
-    private sealed record TaxpayerWish(TaxpayerType? Type, string? Reason);
+    private sealed record TaxpayerWish(TaxpayerType? Type, string? Ticket, string? Reason);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Network.Company;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 
 namespace PartnerCenter.Network;
@@ -18,6 +19,9 @@ internal static class CompanyApi
         api.MapGet("/company/license", License).WithSummary("The licence's data in force, and those in review or rejected last");
         api.MapGet("/agreements", Signed).WithSummary("One's own agreements, by contract code");
         api.MapGet("/agreements/{id:guid}/pdf", Pdf).WithSummary("One of them as PDF");
+        api.MapGet("/company/profile", Profile).WithSummary("Logo, contact and introduction; they change through a ticket");
+        routes.MapPost("/api/v1/partners/{id:guid}/profile", ChangeProfile).WithTags("Network").RequireAuthorization(NetworkModule.ChangeProfiles)
+            .WithSummary("Change logo, contact and introduction of a company, on its ticket").DisableAntiforgery();
         var edit = routes.MapGroup("/api/v1/company").WithTags("Company").RequireAuthorization(NetworkModule.EditCompany);
         edit.MapPut("/contact", Contact).WithSummary("Change one's contact");
         var further = routes.MapGroup("/api/v1/company").WithTags("Company").RequireAuthorization(NetworkModule.RegisterQuickly);
@@ -31,6 +35,18 @@ internal static class CompanyApi
 
     private static async Task<Ok<List<CompanyAccount>>> Accounts(HttpContext http, CompanyAccounts accounts) =>
         TypedResults.Ok(await accounts.Of(http.Actor(), http.RequestAborted));
+
+    private static async Task<Results<Ok<CompanyProfileView>, NotFound>> Profile(HttpContext http, CompanyProfiles profiles) =>
+        await profiles.Of(http.Actor().PartnerId, http.RequestAborted) is { } profile ? TypedResults.Ok(profile) : TypedResults.NotFound();
+
+    private static async Task<Results<NoContent, NotFound>> ChangeProfile(
+        HttpContext http, ChangeProfile change, Guid id, IFormFile? logo, [FromForm] string? ticket, [FromForm] string? contact,
+        [FromForm] string? introductionZh, [FromForm] string? introductionEn, [FromForm] string? website)
+    {
+        await using var content = logo?.OpenReadStream();
+        return await change.Run(id, new(ticket, contact, introductionZh, introductionEn, website), logo?.FileName, content, http.Actor(), http.RequestAborted)
+            ? TypedResults.NoContent() : TypedResults.NotFound();
+    }
 
     private static async Task<Ok<LicensesView>> License(HttpContext http, CompanyAccounts accounts)
     {

@@ -20,7 +20,8 @@ public sealed record JoiningForm(string? ContactName, string? ContactPosition, s
 /// of a company that is a partner already joins at once by the short form (R3.2a).
 /// </summary>
 public sealed class JoinNetwork(
-    NetworkDb db, Accounts accounts, Rulebook rulebook, ReviewDesk reviews, Numbers numbers, BusinessDay businessDay, Vault vault)
+    NetworkDb db, Accounts accounts, Rulebook rulebook, IBusinessRegistry registry, ReviewDesk reviews, Numbers numbers, BusinessDay businessDay,
+    Vault vault)
 {
     /// <summary>Applies for the account of the actor.</summary>
     /// <returns>The partner's id, and whether it is a partner already or waits for a review.</returns>
@@ -45,14 +46,15 @@ public sealed class JoinNetwork(
         await Sign(partner, by, ct);
 
         // A known code under another name, or a new one that does not check out, is for a person to judge; a known one was judged.
-        var joined = entity is null ? check == IdentifierCheck.Valid : entity.Name == company.CompanyName;
+        var found = entity is null && check == IdentifierCheck.Valid ? await registry.Ask(company.Code, company.CompanyName, ct) : RegistryAnswer.Agrees;
+        var joined = found == RegistryAnswer.Agrees && (entity is null ? check == IdentifierCheck.Valid : entity.Name == company.CompanyName);
         if (joined)
         {
             await Admit(partner, entity, ct);
         }
         else
         {
-            await reviews.Open(JoiningTerms.Review, partner.Id, company.CompanyName, by, Doubt(company, check, entity), ct: ct);
+            await reviews.Open(JoiningTerms.Review, partner.Id, company.CompanyName, by, Doubt(company, check, found, entity), ct: ct);
         }
 
         await db.Save(by, "network.join", ct);
@@ -73,10 +75,11 @@ public sealed class JoinNetwork(
         db.Publish(new PartnerJoined(partner.Id, partner.Number, partner.CompanyName, partner.AccountId));
     }
 
-    private static string Doubt(RealName company, IdentifierCheck check, LegalEntity? entity) =>
-        check == IdentifierCheck.CheckCharacterDiffers
-            ? $"{company.Code}: {Uscc.CheckCharacter(company.Code)} ≠ {company.Code[^1]}"
-            : $"{company.Code}: {entity?.Name} ≠ {company.CompanyName}";
+    /// <summary>What the reviewer is to look at.</summary>
+    private static string Doubt(RealName company, IdentifierCheck check, RegistryAnswer found, LegalEntity? entity) =>
+        check == IdentifierCheck.CheckCharacterDiffers ? $"{company.Code}: {Uscc.CheckCharacter(company.Code)} ≠ {company.Code[^1]}"
+        : entity is not null ? $"{company.Code}: {entity.Name} ≠ {company.CompanyName}"
+        : $"{company.Code}: {Words.Of(found).Zh} / {Words.Of(found).En}";
 
     private async Task<Partner> Application(JoiningForm form, Actor by, RealName company, IdentifierCheck check, CancellationToken ct)
     {

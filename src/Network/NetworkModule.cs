@@ -52,6 +52,9 @@ public sealed class NetworkModule : Module
     /// <summary>To enter supplier records, for the vendor.</summary>
     public const string SupplierRecords = "network.supplier-records";
 
+    /// <summary>To change logo, contact and introduction of a company on its ticket.</summary>
+    public const string ChangeProfiles = "network.change-profiles";
+
     /// <summary>To change the taxpayer type of a company, for the vendor.</summary>
     public const string ChangeTaxpayer = "network.change-taxpayer";
 
@@ -71,6 +74,7 @@ public sealed class NetworkModule : Module
         new(Certify, new("认证商业信息", "Certify business information"), Role.PartnerAdministrator),
         new(HandleCertifications, new("处理商业信息认证", "Handle certifications"), Role.Operations, Role.VendorAdministrator),
         new(SupplierRecords, new("维护供应商记录", "Keep supplier records"), Role.Operations, Role.VendorAdministrator),
+        new(ChangeProfiles, new("修改公司展示信息", "Change companies' profiles"), Role.Operations, Role.VendorAdministrator),
         new(ChangeTaxpayer, new("修改纳税人类型", "Change taxpayer types"), Role.Operations, Role.VendorAdministrator),
     ];
 
@@ -106,8 +110,13 @@ public sealed class NetworkModule : Module
             .AddSingleton(new NotificationKind(TellCertification.LetterNotice, new("待生成的银行函", "Bank letters to be drafted"), [ActorKind.Vendor]))
             .AddRule<CertificationTerms>(CertificationTerms.Rule)
             .AddRule<ReviewDefinition>(CertificationTerms.Review).AddRule<ReviewDefinition>(CertificationTerms.LetterReview);
-        services.AddScoped<CompanyAccounts>().AddScoped<Agreements>().AddScoped<ChangeContact>().AddScoped<ChangeLicense>().AddScoped<Company.RegisterQuickly>().AddScoped<Company.CancelAccount>()
+        services.AddScoped<CompanyAccounts>().AddScoped<Agreements>().AddScoped<ChangeContact>().AddScoped<TicketProof>().AddScoped<ChangeProfile>().AddScoped<CompanyProfiles>().AddScoped<ChangeLicense>().AddScoped<Company.RegisterQuickly>().AddScoped<Company.CancelAccount>()
             .HearNow<ReviewEnded, ChangeLicense>().AddRule<ReviewDefinition>(ChangeLicense.Review);
+        var registry = configuration.GetSection("Registry:Http");
+        services.AddHttpClient("registry").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(registry.GetValue("TimeoutSeconds", 5)));
+        services.TryAddSingleton<IBusinessRegistry>(provider => registry.Exists()
+            ? new HttpBusinessRegistry(provider.GetRequiredService<IHttpClientFactory>().CreateClient("registry"), registry)
+            : new HouseRegistry(configuration["Registry:File"]));
         var bank = configuration.GetSection("Bank:Http");
         services.AddHttpClient("bank").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(bank.GetValue("TimeoutSeconds", 30)));
         services.TryAddScoped<IProbePayment>(provider => bank.Exists()

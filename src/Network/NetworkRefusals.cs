@@ -9,6 +9,11 @@ internal static class NetworkRefusals
     {
         ["network.no-manager"] = new("请选择一位生态经理。", "Choose an ecosystem manager."),
         ["network.no-real-name"] = new("请先完成企业实名认证。", "Complete the enterprise real-name authentication first."),
+        ["ticket.none"] = new("该伙伴没有编号为“{0}”的工单。", "This partner has no ticket {0}."),
+        ["ticket.other-category"] = new("工单“{0}”的类别不符。", "Ticket {0} is in another category."),
+        ["ticket.over"] = new("工单“{0}”已关闭。", "Ticket {0} is closed."),
+        ["company.logo"] = new("LOGO 必须是图片。", "A logo is a picture."),
+        ["company.website"] = new("请填写 https:// 开头的网址。", "Give an address that begins with https://."),
         ["network.consent-needed"] = new("请阅读并同意全部协议。", "Read and agree to all agreements."),
         ["network.joined-already"] = new("本账号已是合作伙伴。", "This account is a partner already."),
         ["network.in-review"] = new("入驻申请正在审核中。", "The application is being reviewed."),

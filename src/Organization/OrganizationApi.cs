@@ -22,6 +22,8 @@ internal static class OrganizationApi
         api.MapGet("/staff/{account:guid}", Person).RequireAuthorization(OrganizationModule.ManageStaff).WithSummary("One of them with its certificates");
         api.MapDelete("/staff/{account:guid}", Unbind).RequireAuthorization(OrganizationModule.ManageStaff).WithSummary("Release somebody");
         api.MapPost("/staff-invitations", Invite).RequireAuthorization(OrganizationModule.ManageStaff).WithSummary("Invite a personal account");
+        api.MapGet("/staff-exceptions", Exceptions).RequireAuthorization(OrganizationModule.AllowStaff).WithSummary("Who may be bound although the mobile number is of another region");
+        api.MapPost("/staff-exceptions", Except).RequireAuthorization(OrganizationModule.AllowStaff).WithSummary("Let somebody be bound, on the partner's ticket");
         api.MapGet("/me/certificates", Certificates).RequireAuthorization(OrganizationModule.OwnQualifications).WithSummary("One's own certificates");
     }
 
@@ -55,6 +57,15 @@ internal static class OrganizationApi
     private static async Task<Results<NoContent, NotFound>> Unbind(HttpContext http, UnbindStaff unbind, Guid account) =>
         await unbind.Run(account, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
+    private static async Task<Ok<List<StaffExceptionRow>>> Exceptions(HttpContext http, AllowStaff allow) =>
+        TypedResults.Ok(await allow.List(http.Actor(), http.RequestAborted));
+
+    private static async Task<NoContent> Except(HttpContext http, AllowStaff allow, ExceptionWish wish)
+    {
+        await allow.Run(wish.Partner, wish.Account, wish.Ticket, http.Actor(), http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
     private static async Task<Ok<Link>> Invite(HttpContext http, InviteStaff invite, StaffWish wish) =>
         TypedResults.Ok(new Link(await invite.Run(wish.Account, Site(http), http.Actor(), http.RequestAborted)));
 
@@ -64,6 +75,8 @@ internal static class OrganizationApi
     private static string Site(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
 
     private sealed record MemberWish(string? Name, string? Email, string? Mobile, string? Role);
+
+    private sealed record ExceptionWish(string? Partner, string? Account, string? Ticket);
 
     private sealed record StaffWish(string? Account);
 

@@ -33,6 +33,9 @@ public sealed class OrganizationModule : Module
     /// <summary>To enter awards where no learning platform is configured, for the vendor.</summary>
     public const string LearningRecords = "organization.learning-records";
 
+    /// <summary>To let somebody be bound whose mobile number is of another region, for the vendor (R4.2.10).</summary>
+    public const string AllowStaff = "organization.allow-staff";
+
     /// <inheritdoc/>
     public override string Name => "organization";
 
@@ -42,6 +45,7 @@ public sealed class OrganizationModule : Module
         new(Manage, new("管理组织成员", "Manage members"), Role.PartnerAdministrator),
         new(ManageStaff, new("管理项目专员", "Manage staff and specialists"), Role.PartnerAdministrator),
         new(OwnQualifications, new("个人资质", "My qualifications"), Role.Person),
+        new(AllowStaff, new("放行人员绑定例外", "Allow exceptions for staff"), Role.Operations, Role.VendorAdministrator),
         new(LearningRecords, new("登记学习认证", "Enter learning awards"), Role.Reviewer, Role.VendorAdministrator),
     ];
 
@@ -53,6 +57,7 @@ public sealed class OrganizationModule : Module
         new(MenuSection.Organization, 62, new("项目专员", "Specialists"), "/portal/specialists", ManageStaff),
         new(MenuSection.Home, 10, new("个人资质", "My qualifications"), "/person/certificates", OwnQualifications),
         new(MenuSection.Network, 130, new("学习认证", "Learning awards"), "/console/learning-records", LearningRecords),
+        new(MenuSection.Network, 131, new("人员绑定例外", "Exceptions for staff"), "/console/staff-exceptions", AllowStaff),
     ];
 
     /// <inheritdoc/>
@@ -69,7 +74,7 @@ public sealed class OrganizationModule : Module
             .AddScoped<Members>().AddScoped<Confirmations>().AddScoped<Qualifications>()
             .AddScoped<IPermissionSource, MemberPermissions>().AddScoped<ITeamSource, Teams>()
             .AddRule<MemberTerms>(MemberTerms.Rule);
-        services.AddScoped<StaffConditions>().AddScoped<InviteStaff>().AddScoped<AnswerInvitation>().AddScoped<UnbindStaff>().AddScoped<StaffLists>()
+        services.AddScoped<StaffConditions>().AddScoped<AllowStaff>().AddScoped<InviteStaff>().AddScoped<AnswerInvitation>().AddScoped<UnbindStaff>().AddScoped<StaffLists>()
             .AddJob<Occurrence, SynchroniseCertificates>(SynchroniseCertificates.Type)
             .HearNow<ReviewEnded, UploadCertificate>().HearNow<ReviewEnded, AppointSpecialist>()
             .AddRule<SpecialistTerms>(SpecialistTerms.Rule)

@@ -19,6 +19,10 @@ internal static class OrganizationRefusals
             "There is no such account. Check that it belongs to this site (the sites share no accounts); that it is a personal account, not a company's or a console (IAM) user; and that you entered the account name (the registered e-mail address), not a nickname or tenant name."),
         ["organization.person-enterprise"] = new("该账号已实名认证为企业用户，只能邀请个人账号。", "This account is authenticated as a company's; only personal accounts can be invited."),
         ["organization.person-is-partner"] = new("该账号是合作伙伴账号，不能作为个人账号邀请。", "This account is a partner's own and cannot be invited as a person."),
+        ["organization.no-partner"] = new("没有编号为“{0}”的伙伴。", "There is no partner {0}."),
+        ["organization.person-mobile-region"] = new(
+            "该账号的手机号属于其他地区，不能绑定。外派人员请提交“账号与登录”工单，由运营人员放行。",
+            "This account's mobile number is of another region. For somebody posted abroad raise a ticket in the category Account and sign-in."),
         ["organization.person-bound-here"] = new("该账号已关联到贵公司。", "This account is bound to your company already."),
         ["organization.person-bound-elsewhere"] = new("该账号已与其他伙伴关联，需先解除关联。", "This account is bound to another partner; that must end first."),
         ["organization.person-no-real-name"] = new("该账号尚未实名认证，请本人在“个人资料”中完成后再邀请。", "The real name of this account is not authenticated; its owner does so under My account first."),

@@ -37,10 +37,10 @@ internal sealed record Holdings(
 /// <summary>Counts what a partner has against what a stage asks for. Pure: the same holdings give the same numbers.</summary>
 internal static class Checklist
 {
-    public static ChecklistStage Of(StageDefinition stage, Holdings holdings, PathTerms terms, PathSite site) =>
+    public static ChecklistStage Of(StageDefinition stage, Holdings holdings, PathTerms terms, Site site) =>
         new(stage.Stage, [.. stage.Conditions.Select(condition => Line(condition, holdings, terms, site))]);
 
-    private static ChecklistLine Line(Condition condition, Holdings holdings, PathTerms terms, PathSite site)
+    private static ChecklistLine Line(Condition condition, Holdings holdings, PathTerms terms, Site site)
     {
         List<ChecklistEvidence> evidence = condition.Kind switch
         {

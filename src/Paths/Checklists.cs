@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using PartnerCenter.Kernel;
 using PartnerCenter.Organization.Published;
 using PartnerCenter.Paths.Persistence;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Rulebook;
 
 namespace PartnerCenter.Paths;
@@ -12,13 +12,9 @@ namespace PartnerCenter.Paths;
 /// <summary>The live checklist of a path (R4.4.3): counted anew whenever it is looked at.</summary>
 internal sealed class Checklists(
     PathsDb db, IEnumerable<IPathEvidence> sources, Qualifications qualifications, Rulebook rulebook, BusinessDay businessDay,
-    IConfiguration configuration)
+    ThisSite site)
 {
-    public const string SiteSetting = "Paths:Site";
-
     public PathTerms Terms => rulebook.On<PathTerms>(PathTerms.Rule, businessDay.Today).Terms;
-
-    private PathSite Site => configuration.GetValue(SiteSetting, PathSite.China);
 
     /// <summary>The stages of a path with what the actor's partner has for them, whether it is on the path or only thinks of it.</summary>
     public async Task<List<ChecklistStage>> Of(DevelopmentPath path, Actor by, CancellationToken ct = default)
@@ -49,6 +45,6 @@ internal sealed class Checklists(
         var holdings = new Holdings(
             today, evidence, await qualifications.Of(partner, today, ct),
             await db.Cases.AsNoTracking().Where(c => c.PartnerId == partner).OrderByDescending(c => c.EndedOn).ToListAsync(ct));
-        return [.. terms[path].Stages.Select(stage => Checklist.Of(stage, holdings, terms, Site))];
+        return [.. terms[path].Stages.Select(stage => Checklist.Of(stage, holdings, terms, site.Site))];
     }
 }

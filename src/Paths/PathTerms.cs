@@ -4,19 +4,6 @@ using PartnerCenter.Platform.Rulebook;
 
 namespace PartnerCenter.Paths;
 
-/// <summary>The vendor's sites, which ask for different numbers (R4.2.5).</summary>
-internal enum PathSite
-{
-    /// <summary>China.</summary>
-    China,
-
-    /// <summary>International.</summary>
-    International,
-
-    /// <summary>Europe.</summary>
-    Europe,
-}
-
 /// <summary>What a condition counts.</summary>
 internal enum ConditionKind
 {
@@ -47,7 +34,7 @@ internal enum ApplicationNeed
 }
 
 /// <summary>A number for one of the sites.</summary>
-internal sealed record SiteCount(PathSite Site, int Count);
+internal sealed record SiteCount(Site Site, int Count);
 
 /// <summary>A kind of thing that counts, if need be from some step on.</summary>
 internal sealed record Counted(EvidenceKind Kind, IReadOnlyList<EvidenceProgress>? Progress = null)
@@ -78,7 +65,7 @@ internal sealed record Condition(
     ConditionKind Kind, LocalText Name, int Required, IReadOnlyList<SiteCount>? RequiredAt = null, IReadOnlyList<Counted>? Counts = null,
     IReadOnlyList<string>? Codes = null, IReadOnlyList<CertificateSlot>? Slots = null, IReadOnlyList<IReadOnlyList<Holding>>? Holds = null)
 {
-    public int At(PathSite site) => RequiredAt?.FirstOrDefault(other => other.Site == site)?.Count ?? Required;
+    public int At(Site site) => RequiredAt?.FirstOrDefault(other => other.Site == site)?.Count ?? Required;
 }
 
 /// <summary>A stage above joining.</summary>

@@ -40,7 +40,7 @@ public static class PlatformServices
         services.AddSingleton<BusinessDay>().AddSingleton<RefusalTexts>().AddSingleton(new PermissionCatalogue(modules));
         services.AddSingleton<RuleFiles>().AddSingleton<Rulebook.Rulebook>().AddSingleton<WorkCalendar>();
         services.AddSingleton<Vault>().AddSingleton<ChangeKeys>();
-        services.AddSingleton<Migrator>().AddSingleton<AuditTrail>().AddSingleton<JobWorker>().AddSingleton<JobSchedule>();
+        services.AddSingleton<Migrator>().AddSingleton<ThisSite>().AddSingleton<AuditTrail>().AddSingleton<JobWorker>().AddSingleton<JobSchedule>();
         services.AddSingleton<MachineClock>().AddSingleton<ClockHands>().AddScoped<MoveClock>().AddJob<ClockMove, MoveClockOn>(MoveClockOn.Type);
         services.AddScoped<EventDispatcher>().AddScoped<UnitOfWork>().AddScoped<Numbers>().AddModuleDb<PlatformDb>();
         services.AddScoped<JobQueue>().AddScoped<ReviewDesk>().AddScoped<ReviewLists>();

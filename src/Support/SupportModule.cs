@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -80,7 +81,7 @@ public sealed class SupportModule : Module
         services.AddModuleDb<SupportDb>().AddRule<TicketTerms>(TicketTerms.Rule)
             .AddScoped<TicketFiles>().AddScoped<RaiseTicket>().AddScoped<WriteMessage>().AddScoped<AnswerTicket>().AddScoped<WriteNote>()
             .AddScoped<AssignTicket>().AddScoped<ConfirmSolution>().AddScoped<SetSupportPlan>().AddScoped<OpenAttachment>()
-            .AddScoped<TicketLists>().AddScoped<TicketDesk>().AddScoped<TicketStatistics>()
+            .AddScoped<ITicketSource, TicketSource>().AddScoped<TicketLists>().AddScoped<TicketDesk>().AddScoped<TicketStatistics>()
             .AddJob<Occurrence, WatchDeadlines>(WatchDeadlines.Type).AddJob<Occurrence, CloseSolved>(CloseSolved.Type);
         services.AddScoped<WriteNews>().AddScoped<PublishNews>().AddScoped<WithdrawNews>().AddScoped<NewsLists>().AddScoped<ReadNews>();
         services.HearLater<StaffWrote, TellAsker>().HearLater<AskerWrote, TellDesk>().HearLater<TicketAssigned, TellDesk>()

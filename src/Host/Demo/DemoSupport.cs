@@ -1,6 +1,8 @@
 using System.Text;
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Company;
 using PartnerCenter.Network.Published;
+using PartnerCenter.Organization.Specialists;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Programs.Published;
 using PartnerCenter.Support.News;
@@ -50,9 +52,14 @@ internal sealed partial class DemoWorld
     /// <summary>What the support people see today: new, in progress, waiting, solved.</summary>
     private async Task OpenTickets()
     {
-        var (lin, support) = (await Person("lin@northstar.example"), await Person("support@vendor.example"));
-        await Raise(new("company-profile", TicketPriority.Normal, "更新公司标识与简介", "公司更换了标识，请更新门户中的标识和简介，新的文件见附件。", null), lin,
+        var (lin, support, operations) = (await Person("lin@northstar.example"), await Person("support@vendor.example"), await Person("operations@vendor.example"));
+        var number = (await With((Partners partners) => partners.Find(lin.PartnerId)))!.Number;
+        var profile = await Raise(new("company-profile", TicketPriority.Normal, "更新公司标识与简介", "公司更换了标识，请更新门户中的标识和简介，新的文件见附件。", null), lin,
             new SentFile("logo.pdf", new MemoryStream(Encoding.ASCII.GetBytes("%PDF-1.7 logo %%EOF"))));
+        await With((ChangeProfile change) => change.Run(
+            lin.PartnerId,
+            new(profile.Number, "400-800-0101", "面向零售与制造企业的数据平台与人工智能服务。", "Data platforms and AI services for retail and manufacturing.", "https://northstar.example"),
+            null, null, operations));
         var fault = await Raise(new("technical", TicketPriority.High, "推理服务响应变慢", "今天上午起推理服务延迟升高，客户业务受影响。", "莲花超市集团"), lin);
         await With((AssignTicket assign) => assign.Run(fault.Id, support.Account, support));
         await With((AnswerTicket answers) => answers.Run(fault.Id, "已定位到网络抖动，正在迁移实例。", TicketState.Working, [], support));
@@ -60,6 +67,7 @@ internal sealed partial class DemoWorld
         var bill = await Raise(new("billing", TicketPriority.Normal, "账单中有一笔不认识的费用", "上月账单出现备份套餐费用，请说明。", null), await Person("it@lotusmart.example"));
         await With((AnswerTicket answers) => answers.Run(bill.Id, "请提供资源名称或账单行编号，以便核对。", TicketState.Waiting, [], support));
         var mobile = await Raise(new("account", TicketPriority.Normal, "为外派员工绑定境外手机号", "员工常驻新加坡，需要绑定 +65 的手机号。", null), lin);
+        await With((AllowStaff allow) => allow.Run(number, "shen@people.example", mobile.Number, operations));
         await With((AnswerTicket answers) => answers.Run(mobile.Id, "已按例外流程绑定，请本人登录确认。", TicketState.Solved, [], support));
     }
 

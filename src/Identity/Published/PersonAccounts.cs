@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Identity.Published;
 
@@ -15,7 +16,7 @@ namespace PartnerCenter.Identity.Published;
 public sealed record FoundAccount(Guid Id, string Name, string Email, ActorKind Kind, bool IsEnterprise, bool HasRealName);
 
 /// <summary>Personal accounts, for the module that binds them to partners.</summary>
-public sealed class PersonAccounts(IdentityDb db, UserManager<Account> users)
+public sealed class PersonAccounts(IdentityDb db, UserManager<Account> users, Vault vault)
 {
     /// <summary>The account of a name (its e-mail address), whoever it belongs to; null if this site has none (R3.5).</summary>
     public async Task<FoundAccount?> Find(string name, CancellationToken ct = default)
@@ -30,6 +31,15 @@ public sealed class PersonAccounts(IdentityDb db, UserManager<Account> users)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
         return await Found(db.Accounts.Where(a => accounts.Contains(a.Id))).ToDictionaryAsync(a => a.Id, ct);
+    }
+
+    /// <summary>Whether an account's mobile number begins with one of some country codes; one without any is of China.</summary>
+    public async Task<bool> HasMobileOf(Guid account, IReadOnlyCollection<string> codes, CancellationToken ct = default)
+    {
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        var mobile = (await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account, ct)).MobileOf(vault) ?? "";
+        var whole = mobile.StartsWith('+') ? mobile : $"+86{mobile}";
+        return codes.Any(code => whole.StartsWith(code, StringComparison.Ordinal));
     }
 
     private static IQueryable<FoundAccount> Found(IQueryable<Account> accounts) => accounts.AsNoTracking()

@@ -123,6 +123,18 @@ create view network.pub_partner with (security_invoker = true) as
     select id, number, company_name, company_code, legal_entity_id, account_id, state, joined_on from network.partner;
 
 -- A customer sees who its partner is.
+create table network.profile (
+    partner_id uuid primary key references network.partner,
+    logo_id uuid,
+    contact text not null,
+    introduction_zh text not null,
+    introduction_en text not null,
+    website text,
+    ticket text not null,
+    changed_by text not null,
+    changed_at timestamptz not null
+);
+
 call platform.wall('network.partner', partner => 'id', account => 'account_id', besides =>
     'id = any ((select platform.reach_partners())::uuid[])');
 call platform.wall('network.legal_entity', besides => 'exists (select from network.partner p where p.legal_entity_id = legal_entity.id)');
@@ -131,3 +143,4 @@ call platform.wall('network.certification', partner => 'partner_id');
 call platform.wall('network.supplier_record');
 call platform.wall('network.quick_registration', partner => 'partner_id');
 call platform.wall('network.license', partner => 'partner_id');
+call platform.wall('network.profile', partner => 'partner_id');

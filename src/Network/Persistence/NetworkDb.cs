@@ -22,6 +22,8 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
 
     internal DbSet<License> Licenses => Set<License>();
 
+    internal DbSet<CompanyProfile> Profiles => Set<CompanyProfile>();
+
     /// <inheritdoc/>
     protected override string Schema => "network";
 
@@ -34,6 +36,7 @@ public sealed class NetworkDb(DbContextOptions<NetworkDb> options, UnitOfWork un
         modelBuilder.Entity<BankCertification>().ToTable("certification");
         modelBuilder.Entity<QuickRegistration>().ToTable("quick_registration");
         modelBuilder.Entity<License>().ToTable("license");
+        modelBuilder.Entity<CompanyProfile>().ToTable("profile").HasKey(p => p.PartnerId);
         modelBuilder.Entity<SupplierRecord>().ToTable("supplier_record");
         base.OnModelCreating(modelBuilder);
     }

@@ -57,6 +57,17 @@ create table organization.specialist (
 create unique index specialist_of_one_path on organization.specialist (account_id) where state in ('InReview', 'Active', 'Cancelling');
 create index specialist_of on organization.specialist (partner_id);
 
+-- Who may be bound although the mobile number is of another region.
+create table organization.staff_exception (
+    id uuid primary key,
+    partner_id uuid not null,
+    account_id uuid not null,
+    ticket text not null,
+    allowed_by text not null,
+    allowed_at timestamptz not null,
+    unique (partner_id, account_id)
+);
+
 -- Awards entered by the vendor's people where no learning platform is configured.
 create table organization.learning_record (
     id uuid primary key,
@@ -77,3 +88,4 @@ call platform.wall('organization.person_certificate', account => 'account_id', b
     'exists (select from organization.binding b where b.account_id = person_certificate.account_id and b.to_at is null)');
 call platform.wall('organization.specialist', partner => 'partner_id', account => 'account_id');
 call platform.wall('organization.learning_record');
+call platform.wall('organization.staff_exception', partner => 'partner_id');

@@ -15,6 +15,8 @@ public sealed class OrganizationDb(DbContextOptions<OrganizationDb> options, Uni
 
     internal DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();
 
+    internal DbSet<StaffException> StaffExceptions => Set<StaffException>();
+
     internal DbSet<Binding> Bindings => Set<Binding>();
 
     internal DbSet<PersonCertificate> Certificates => Set<PersonCertificate>();
@@ -33,6 +35,7 @@ public sealed class OrganizationDb(DbContextOptions<OrganizationDb> options, Uni
         modelBuilder.Entity<Member>().ToTable("member").HasKey(m => m.AccountId);
         modelBuilder.Entity<Setting>().ToTable("setting").HasKey(s => s.PartnerId);
         modelBuilder.Entity<StaffInvitation>().ToTable("staff_invitation");
+        modelBuilder.Entity<StaffException>().ToTable("staff_exception");
         modelBuilder.Entity<Binding>().ToTable("binding");
         modelBuilder.Entity<PersonCertificate>().ToTable("person_certificate");
         modelBuilder.Entity<Specialist>().ToTable("specialist");

@@ -6,6 +6,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Organization.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Web;
@@ -89,7 +90,7 @@ internal sealed class InviteStaff(
 }
 
 /// <summary>What stands in the way of binding a person to a partner (R7.2.3): asked when it is invited, and again when it accepts.</summary>
-internal sealed class StaffConditions(OrganizationDb db, Rulebook rulebook, BusinessDay businessDay)
+internal sealed class StaffConditions(OrganizationDb db, PersonAccounts persons, Rulebook rulebook, ThisSite here, BusinessDay businessDay)
 {
     /// <summary>The code of the first condition that is not met, or null.</summary>
     public async Task<string?> Why(FoundAccount person, Guid partner, CancellationToken ct = default)
@@ -118,6 +119,15 @@ internal sealed class StaffConditions(OrganizationDb db, Rulebook rulebook, Busi
             return "organization.person-no-real-name";
         }
 
-        return bindings.Select(b => b.PartnerId).Distinct().Count() >= terms.PartnersInAYear ? "organization.person-three-partners" : null;
+        if (bindings.Select(b => b.PartnerId).Distinct().Count() >= terms.PartnersInAYear)
+        {
+            return "organization.person-three-partners";
+        }
+
+        return await HasMobileOfRegion(person, terms, ct) || await db.StaffExceptions.AnyAsync(e => e.PartnerId == partner && e.AccountId == person.Id, ct)
+            ? null : "organization.person-mobile-region";
     }
+
+    private async Task<bool> HasMobileOfRegion(FoundAccount person, SpecialistTerms terms, CancellationToken ct) =>
+        terms.Mobiles.FirstOrDefault(mobiles => mobiles.Site == here.Site) is not { } mobiles || await persons.HasMobileOf(person.Id, mobiles.Codes, ct);
 }

@@ -24,15 +24,19 @@ internal sealed record CertificateKind(string Code, LocalText Name, CertificateS
 /// <summary>A development path that people can be specialists of.</summary>
 internal sealed record SpecialistPath(string Code, LocalText Name);
 
+/// <summary>Which mobile numbers a site takes.</summary>
+internal sealed record SiteMobiles(Site Site, IReadOnlyList<string> Codes);
+
 /// <summary>How partners bind people and what those people bring (chapter 7.2). Deciding day: today.</summary>
 /// <param name="InvitationDays">How long an invitation works (R7.2.5).</param>
 /// <param name="PartnersInAYear">From how many partners within a year on a person cannot be invited (R7.2.3).</param>
 /// <param name="RealNameNeeded">Whether only people with an authenticated real name can be invited: on the China site (R7.2.3).</param>
+/// <param name="Mobiles">Of a site, the country codes of mobile numbers with which people can be bound (R4.2.10); any where it is not named.</param>
 /// <param name="Consent">The version of the consent by which a person shares its certificates with the partner.</param>
 /// <param name="Paths">The paths.</param>
 /// <param name="Kinds">The kinds of certificates.</param>
 internal sealed record SpecialistTerms(
-    int InvitationDays, int PartnersInAYear, bool RealNameNeeded, string Consent, IReadOnlyList<SpecialistPath> Paths,
+    int InvitationDays, int PartnersInAYear, bool RealNameNeeded, IReadOnlyList<SiteMobiles> Mobiles, string Consent, IReadOnlyList<SpecialistPath> Paths,
     IReadOnlyList<CertificateKind> Kinds) : ITerms
 {
     public const string Rule = "organization.specialists";

@@ -14,14 +14,19 @@ public sealed class DocumentStore(PlatformDb db, IFileStorage storage, Rulebook.
     /// At the field: it is empty, too large, of a kind that is not taken, or not fit to be handed on (<see cref="FileKinds"/>); or
     /// <c>document.daily</c>: the account has uploaded as much today as one may.
     /// </exception>
-    public async Task<Document> Upload(string name, Stream content, Actor by, string field, CancellationToken ct = default)
+    public Task<Document> Upload(string name, Stream content, Actor by, string field, CancellationToken ct = default) =>
+        UploadFor(by.Partner ?? Guid.Empty, name, content, by, field, ct);
+
+    /// <summary>The same by one of the vendor's people for a partner, whose document it is.</summary>
+    /// <exception cref="Refusal">As for <see cref="Upload"/>.</exception>
+    public async Task<Document> UploadFor(Guid partner, string name, Stream content, Actor by, string field, CancellationToken ct = default)
     {
         using var copy = new MemoryStream(content.CanSeek ? (int)Math.Min(content.Length, FileKinds.MaxBytes + 1) : 0);
         await CopyUpTo(content, copy, FileKinds.MaxBytes + 1, ct);
         var plain = FileNames.Clean(name);
         var type = FileKinds.Check(plain, new(copy.GetBuffer(), 0, (int)copy.Length), field);
         await CheckDay(copy.Length, by, field, ct);
-        return await Keep(by.Partner ?? Guid.Empty, by.Account, plain, type, copy, isUpload: true, ct);
+        return await Keep(partner, by.Account, plain, type, copy, isUpload: true, ct);
     }
 
     /// <summary>Keeps a file that the product made.</summary>

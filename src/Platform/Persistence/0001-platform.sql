@@ -171,6 +171,12 @@ create table platform.holiday_year (
     imported_at timestamptz not null
 );
 
+-- The site that this database belongs to.
+create table platform.site (
+    one boolean primary key check (one),
+    name text not null
+);
+
 -- How far the product's clock is ahead of the machine's, in deployments that may move it; no row in others.
 create table platform.clock (
     one boolean primary key check (one),

@@ -1,12 +1,77 @@
+using CsCheck;
 using PartnerCenter.Kernel;
 
 namespace PartnerCenter.Tests.Kernel;
 
 public class IdentifierTests
 {
+    private const string Letters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    private const string Plain = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    private static readonly Gen<string> Codes = Gen.Char[Letters].Array[17]
+        .Select(body => string.Concat(body)).Select(body => body + UsccCheck(body));
+
+    private static readonly Gen<string> OrganizationCodes = Gen.Char[Plain].Array[8]
+        .Select(body => string.Concat(body)).Select(body => body + OrganizationCheck(body));
+
+    [Theory, Rule("R3.1a")]
+    [InlineData("914403001922038216")]
+    [InlineData("91520900MA6J6CBN9Q")]
+    [InlineData("9144030071526726XG")]
+    public void A_code_with_the_right_check_character_is_valid(string code) => Assert.Equal(IdentifierCheck.Valid, Uscc.Check(code));
+
     [Fact, Rule("R3.1a")]
-    public void A_code_with_the_right_check_character_is_valid() =>
-        Assert.Equal(IdentifierCheck.Valid, Uscc.Check("914403001922038216"));
+    public void Every_code_passes_with_its_check_character_and_with_no_other() => Codes.Sample(code =>
+    {
+        Assert.Equal(IdentifierCheck.Valid, Uscc.Check(code));
+        Assert.All(Letters.Where(other => other != code[17]), other => Assert.Equal(IdentifierCheck.CheckCharacterDiffers, Uscc.Check(code[..17] + other)));
+    });
+
+    [Fact, Rule("R3.1a")]
+    public void One_wrong_character_and_two_swapped_are_always_noticed() => Gen.Select(Codes, Gen.Int[0, 16], Gen.Char[Letters])
+        .Sample((code, at, other) =>
+        {
+            var mistyped = code[..at] + other + code[(at + 1)..];
+            Assert.Equal(mistyped == code ? IdentifierCheck.Valid : IdentifierCheck.CheckCharacterDiffers, Uscc.Check(mistyped));
+            var swapped = code[..at] + code[at + 1] + code[at] + code[(at + 2)..];
+            Assert.Equal(swapped == code ? IdentifierCheck.Valid : IdentifierCheck.CheckCharacterDiffers, Uscc.Check(swapped));
+        });
+
+    [Fact, Rule("R3.1b")]
+    public void Every_organisation_code_passes_with_its_check_character_and_with_no_other() => OrganizationCodes.Sample(code =>
+    {
+        OrganizationCode.Check(code);
+        OrganizationCode.Check($"{code[..8]}-{code[8]}");
+        Assert.All("0123456789X".Where(other => other != code[8]), other =>
+            Assert.Equal("organization-code.check", Assert.Throws<Refusal>(() => OrganizationCode.Check(code[..8] + other)).Code));
+    });
+
+    /// <summary>As GB 32100-2015 puts it: with it the sum of value times 3^place is a multiple of 31.</summary>
+    private static char UsccCheck(string body)
+    {
+        for (var candidate = 0; candidate < 31; candidate++)
+        {
+            var (sum, weight) = (candidate, 1);
+            foreach (var c in body)
+            {
+                (sum, weight) = (sum + (Letters.IndexOf(c, StringComparison.Ordinal) * weight), weight * 3 % 31);
+            }
+
+            if (sum % 31 == 0)
+            {
+                return Letters[candidate];
+            }
+        }
+
+        throw new InvalidOperationException(body);
+    }
+
+    /// <summary>As GB 11714-1997 puts it: values by alphabet, weights 3 7 9 10 5 8 4 2, the check digit makes the sum a multiple of 11; X is 10.</summary>
+    private static char OrganizationCheck(string body)
+    {
+        var sum = body.Select((c, i) => Plain.IndexOf(c, StringComparison.Ordinal) * new[] { 3, 7, 9, 10, 5, 8, 4, 2 }[i]).Sum();
+        return Enumerable.Range(0, 11).Where(check => (sum + check) % 11 == 0).Select(check => "0123456789X"[check]).Single();
+    }
 
     [Fact, Rule("R3.1a")]
     public void A_code_with_another_check_character_is_for_a_person_to_look_at() =>

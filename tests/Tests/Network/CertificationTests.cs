@@ -7,6 +7,7 @@ using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Tests.Platform;
+using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Network;
 
@@ -300,7 +301,7 @@ public class CertificationTests(TestServer server)
     }
 
     [Fact, Rule("R6.2.11")]
-    public async Task The_taxpayer_type_is_changed_by_the_vendor_with_a_reason_for_the_whole_legal_entity()
+    public async Task The_taxpayer_type_is_changed_by_the_vendor_on_a_ticket_for_the_whole_legal_entity()
     {
         await using var world = await World.New(server);
         var partner = await world.Partner(Company);
@@ -308,13 +309,21 @@ public class CertificationTests(TestServer server)
         Task<ServiceFeeTax?> Tax() => world.Use((Certifications certifications) => certifications.ServiceFeeTaxOf(partner.PartnerId));
         Assert.Equal((TaxpayerType.General, 0.06m), ((await Tax())!.Taxpayer, (await Tax())!.Rate));
 
-        Task<bool> Change(Actor by, string reason) => world.Use((ChangeTaxpayerType change) => change.Run(partner.PartnerId, TaxpayerType.SmallScale, reason, by));
-        Assert.Equal("access.denied", (await Refused(() => Change(partner, "T-1"))).Code);
-        Assert.Equal("form.required", (await Refused(() => Change(operations, " "))).Code);
-        await Change(operations, "T-1 年销售额低于标准");
+        var ticket = (await world.Raise(partner, TicketWorld.Question("taxpayer-type"))).Number;
+        var other = (await world.Raise(partner, TicketWorld.Question("billing"))).Number;
+        var rivals = (await world.Raise(await world.Partner("对手科技"), TicketWorld.Question("taxpayer-type"))).Number;
+        Task<bool> Change(Actor by, string? number, string reason = "年销售额低于标准") =>
+            world.Use((ChangeTaxpayerType change) => change.Run(partner.PartnerId, TaxpayerType.SmallScale, number, reason, by));
+        Assert.Equal("access.denied", (await Refused(() => Change(partner, ticket))).Code);
+        Assert.Equal("form.required", (await Refused(() => Change(operations, ticket, " "))).Code);
+        Assert.Equal(("form.required", "Ticket"), ((await Refused(() => Change(operations, " "))).Code, (await Refused(() => Change(operations, " "))).Field));
+        Assert.Equal("ticket.none", (await Refused(() => Change(operations, "T-2024-999999"))).Code);
+        Assert.Equal("ticket.none", (await Refused(() => Change(operations, rivals))).Code);
+        Assert.Equal("ticket.other-category", (await Refused(() => Change(operations, other))).Code);
+        await Change(operations, ticket);
 
         Assert.Equal((TaxpayerType.SmallScale, 0.03m), ((await Tax())!.Taxpayer, (await Tax())!.Rate));
-        Assert.Equal(1, await world.Scalar<long>("select count(*) from platform.audit where changes like '%T-1 年销售额低于标准%'"));
+        Assert.Equal(1, await world.Scalar<long>("select count(*) from platform.audit where changes like '%年销售额低于标准%'"));
     }
 
     [Fact]

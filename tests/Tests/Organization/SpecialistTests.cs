@@ -6,6 +6,7 @@ using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Web;
+using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Organization;
 
@@ -19,10 +20,10 @@ public sealed partial class SpecialistTests(TestServer server)
 
     private int people;
 
-    private async Task<Actor> Person(World world, bool realName = true)
+    private async Task<Actor> Person(World world, bool realName = true, string mobile = "13900139000")
     {
         var email = $"person{++people}@example.com";
-        await world.Use((RegisterPerson register) => register.Run(new(email, "13900139000", World.Password, "江一")));
+        await world.Use((RegisterPerson register) => register.Run(new(email, mobile, World.Password, "江一")));
         var person = await world.Person(email);
         if (realName)
         {
@@ -131,6 +132,32 @@ public sealed partial class SpecialistTests(TestServer server)
         var texts = world.Services.GetRequiredService<RefusalTexts>().All;
         Assert.Equal(6, new[] { "enterprise", "bound-elsewhere", "bound-here", "no-real-name", "is-partner", "three-partners" }
             .Select(end => texts[$"organization.person-{end}"].En).Distinct().Count());
+    }
+
+    [Theory, Rule("R4.2.10")]
+    [InlineData("International", "13900139000", "+6591234567")]
+    [InlineData("Europe", "+8613900139000", "+4915112345678")]
+    [InlineData("China", "+4915112345678", "13900139000")]
+    public async Task Whose_mobile_is_of_another_region_is_bound_by_an_exception_that_the_vendor_allows_on_a_ticket(string site, string foreign, string home)
+    {
+        await using var world = await World.New(server, settings: new() { [PartnerCenter.Platform.Database.ThisSite.Setting] = site });
+        var (admin, rival, operations) = (await world.Partner("外派科技"), await world.Partner("别家科技"), await world.Staff(Role.Operations));
+        var (posted, local) = (await Person(world, mobile: foreign), await Person(world, mobile: home));
+        Task Allow(string ticket, Actor by) => world.Use(async (AllowStaff allow) => await allow.Run((await world.View(admin)).Number, await Email(world, posted), ticket, by));
+        await Invite(world, admin, local);
+        Assert.Equal("organization.person-mobile-region", await No(() => Invite(world, admin, posted)));
+
+        var ticket = (await world.Raise(admin, TicketWorld.Question("account"))).Number;
+        Assert.Equal("access.denied", await No(() => Allow(ticket, admin)));
+        Assert.Equal("ticket.none", await No(() => Allow("T-2024-999999", operations)));
+        var wrong = (await world.Raise(admin, TicketWorld.Question("billing"))).Number;
+        Assert.Equal("ticket.other-category", await No(() => Allow(wrong, operations)));
+        await Allow(ticket, operations);
+        await Allow(ticket, operations);
+
+        await Bind(world, admin, posted);
+        Assert.Equal("organization.person-bound-elsewhere", await No(() => Invite(world, rival, posted)));
+        Assert.Single(await world.Use((AllowStaff allow) => allow.List(operations)));
     }
 
     [Fact, Rule("R7.2.3")]

@@ -33,7 +33,7 @@ public sealed class ChecklistTests(TestServer server)
 
     private static ChecklistStage Count(
         PathTerms terms, DevelopmentPath path, PathStage stage, IReadOnlyList<PathEvidenceItem> evidence, IReadOnlyList<HeldCertificate>? certificates = null,
-        PathSite site = PathSite.China) =>
+        Site site = Site.China) =>
         Checklist.Of(terms[path][stage]!, new(Today, evidence, certificates ?? [], []), terms, site);
 
     [Fact, Rule("R4.1.1", "R4.1.2")]
@@ -75,7 +75,7 @@ public sealed class ChecklistTests(TestServer server)
     public async Task Tags_of_differentiation_by_site(string site, string[] tags, bool met) => Assert.Equal(
         met,
         Count(await Terms(), DevelopmentPath.Service, PathStage.Differentiation, [.. tags.Select(tag => Thing(EvidenceKind.CapabilityTag, code: tag))],
-            site: Enum.Parse<PathSite>(site)).Met);
+            site: Enum.Parse<Site>(site)).Met);
 
     [Fact, Rule("R4.2.5")]
     public async Task Each_of_the_eight_named_tags_does()

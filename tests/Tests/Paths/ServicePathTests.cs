@@ -112,7 +112,7 @@ public sealed class ServicePathTests(TestServer server)
     [InlineData("Europe", 1)]
     public async Task The_setting_says_which_sites_number_of_tags_is_asked_for(string? site, int tags)
     {
-        await using var world = await World.New(server, settings: new() { ["Paths:Site"] = site });
+        await using var world = await World.New(server, settings: new() { ["Deployment:Site"] = site });
         var partner = await world.Partner("站点科技", program: null);
 
         var stages = await world.Use((Checklists checklists) => checklists.Of(DevelopmentPath.Service, partner));

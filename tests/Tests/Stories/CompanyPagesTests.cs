@@ -18,7 +18,7 @@ public sealed class CompanyPagesTests(TestServer server) : WebStory(server)
             .. fields.Select(field => new KeyValuePair<string, string>($"Form.{field.Name}", field.Value)),
         ]));
 
-    [Fact]
+    [Fact, Rule("R6.2.7")]
     public async Task Bank_data_are_given_and_the_amount_is_named_on_the_page()
     {
         var partner = await World.Partner("网页科技");
@@ -33,6 +33,9 @@ public sealed class CompanyPagesTests(TestServer server) : WebStory(server)
         var id = await World.Scalar<Guid>("select id from network.certification");
         await World.Execute($"update network.certification set paid_at = now() where id = '{id}'");
         var right = await World.PaidAmount(id);
+        Assert.Contains("小额款项无需退回", WebUtility.HtmlDecode(await client.GetStringAsync(Business)), StringComparison.Ordinal);
+        using var english = new HttpRequestMessage(HttpMethod.Get, Business) { Headers = { { "Accept-Language", "en" } } };
+        Assert.Contains("need not be returned", await (await client.SendAsync(english)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var wrong = await Send(client, Business, "confirm", ("What", "confirm"), ("Amount", right == "0.50" ? "0.51" : "0.50"));
         var page = WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
@@ -42,6 +45,8 @@ public sealed class CompanyPagesTests(TestServer server) : WebStory(server)
         using var confirmed = await Send(client, Business, "confirm", ("What", "confirm"), ("Amount", right));
         Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
         Assert.Contains("已认证", WebUtility.HtmlDecode(await client.GetStringAsync(Business)), StringComparison.Ordinal);
+        // Nor does the product take it back: no movement of the partner's money goes with it.
+        Assert.Equal(0L, await World.Scalar<long>("select count(*) from funds.transfer"));
     }
 
     [Fact, Rule("R5.1.14")]

@@ -12,6 +12,8 @@ public sealed class CatalogTests(TestServer server)
         ["platform.audit_head"] = "ends of the chains: numbers and hashes",
         ["platform.rule_version"] = "the policies are public",
         ["platform.holiday_year"] = "the calendar is public",
+        ["platform.site"] = "the name of this site",
+        ["platform.clock"] = "how far the clock is ahead",
         ["platform.number"] = "counters",
         ["platform.data_key"] = "wrapped by the master key, which lies elsewhere",
         ["platform.data_protection_key"] = "read by every process; the keys are the installation's",
