@@ -4,26 +4,12 @@ using Microsoft.Playwright;
 namespace PartnerCenter.Browser;
 
 /// <summary>The main job from end to end, as the people who do it: join, programme, customer, funds, claim, pay.</summary>
-public partial class MainJobTests(RunningProduct product)
+public partial class MainJobTests(RunningProduct product) : Walk(product)
 {
-    private const string Password = "a long enough phrase";
-
-    private static ILocator Field(IPage page, string name) => page.Locator($"[name='Form.{name}']");
-
-    private static async Task Fill(IPage page, params (string Name, string Value)[] fields)
-    {
-        foreach (var (name, value) in fields)
-        {
-            await Field(page, name).FillAsync(value);
-        }
-    }
-
-    private static Task Press(IPage page, string words) => page.Locator("main").GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
-
     [Fact]
     public async Task A_company_joins_wins_a_customer_and_funds_it()
     {
-        var partner = await product.Visit();
+        var partner = await Product.Visit();
         await partner.GotoAsync("/register");
         await Fill(partner, ("CompanyName", "晨星云服务有限公司"), ("Uscc", "914403001922038216"), ("ContactName", "沈星"), ("Mobile", "13700030001"),
             ("Email", "shen@morningstar.example"), ("Password", Password));
@@ -54,7 +40,7 @@ public partial class MainJobTests(RunningProduct product)
         await Press(partner, "发送邀请");
         var link = await partner.Locator("main code").InnerTextAsync();
 
-        var customer = await product.Visit();
+        var customer = await Product.Visit();
         await customer.GotoAsync(link);
         await Fill(customer, ("Mobile", "13700030002"), ("Email", "lu@pinecone.example"), ("Password", Password));
         await customer.Locator("[name='Form.Agreed']").CheckAsync();
@@ -62,13 +48,13 @@ public partial class MainJobTests(RunningProduct product)
         await Fill(customer, ("Email", "lu@pinecone.example"), ("Password", Password));
         await Press(customer, "登录");
         await Assertions.Expect(customer.Locator("main")).ToContainTextAsync("晨星云服务有限公司");
-        var again = await product.Visit();
+        var again = await Product.Visit();
         await again.GotoAsync(link);
         await Assertions.Expect(again.Locator("main")).ToContainTextAsync("邀请链接已失效");
 
         await partner.GotoAsync("/portal/company");
         var number = PartnerNumber().Match(await partner.Locator("main").InnerTextAsync()).Value;
-        var finance = await product.Be("finance@vendor.example");
+        var finance = await Product.Be("finance@vendor.example");
         await finance.GotoAsync("/console/top-ups");
         await Fill(finance, ("Partner", number), ("Amount", "5000.00"), ("Reference", "TT-TEST-1"));
         await Press(finance, "登记");
@@ -91,7 +77,7 @@ public partial class MainJobTests(RunningProduct product)
     [Fact]
     public async Task A_partner_sees_its_bill_and_incentive_explained_claims_it_and_is_paid()
     {
-        var partner = await product.Be("gao@rivergate.example");
+        var partner = await Product.Be("gao@rivergate.example");
         await partner.GotoAsync("/portal/bills");
         await partner.Locator(".card-table tbody a").First.ClickAsync();
         await Assertions.Expect(partner.Locator("main")).ToContainTextAsync("抹零金额");
@@ -109,7 +95,7 @@ public partial class MainJobTests(RunningProduct product)
         await Press(partner, "申请发放");
         var number = await partner.Locator("h1").InnerTextAsync();
 
-        var approver = await product.Be("finance@vendor.example");
+        var approver = await Product.Be("finance@vendor.example");
         await approver.GetByRole(AriaRole.Link).Filter(new() { HasText = number }).Last.ClickAsync();
         await Assertions.Expect(approver.Locator("h1")).ToContainTextAsync(number);
         await Press(approver, "通过");
@@ -117,7 +103,7 @@ public partial class MainJobTests(RunningProduct product)
         await approver.GetByRole(AriaRole.Link, new() { Name = number }).ClickAsync();
         await Press(approver, "确认发放");
         await Assertions.Expect(approver.GetByRole(AriaRole.Alert)).ToContainTextAsync("审批人不能发放");
-        var cashier = await product.Be("cashier@vendor.example");
+        var cashier = await Product.Be("cashier@vendor.example");
         await cashier.GotoAsync("/console/payouts");
         await cashier.GetByRole(AriaRole.Link, new() { Name = number }).ClickAsync();
         await Press(cashier, "确认发放");

@@ -1,39 +1,14 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace PartnerCenter.Browser;
 
 /// <summary>A partner's people, as they themselves go through it: a member with its role and second factor, and an employee with its certificate.</summary>
-public partial class PeopleTests(RunningProduct product)
+public class PeopleTests(RunningProduct product) : Walk(product)
 {
-    private const string Password = "a long enough phrase";
-
-    private static ILocator Field(IPage page, string name) => page.Locator($"[name='Form.{name}']");
-
-    private static Task Press(IPage page, string words) =>
-        page.Locator("main").GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).First.ClickAsync();
-
-    private async Task<string> LinkInMail(string to)
-    {
-        var reader = await product.Visit();
-        for (var attempt = 0; attempt < 20; attempt++)
-        {
-            await reader.GotoAsync($"/demo/messages?to={to}");
-            if (Link().Match(await reader.Locator("main").InnerTextAsync()) is { Success: true } link)
-            {
-                return link.Value;
-            }
-
-            await reader.WaitForTimeoutAsync(500);
-        }
-
-        throw new InvalidOperationException($"No link came to {to}.");
-    }
-
     [Fact]
     public async Task A_member_is_invited_signs_in_with_a_second_factor_sees_its_menu_and_is_refused_with_the_reason()
     {
-        var admin = await product.Be("lin@northstar.example");
+        var admin = await Product.Be("lin@northstar.example");
         await admin.GotoAsync("/portal/members");
         await Field(admin, "Name").FillAsync("韩雪");
         await Field(admin, "Email").FillAsync("han@northstar.example");
@@ -42,7 +17,7 @@ public partial class PeopleTests(RunningProduct product)
         await Press(admin, "发送邀请");
         await Assertions.Expect(admin.GetByRole(AriaRole.Status)).ToContainTextAsync("邀请已发送");
 
-        var member = await product.Visit();
+        var member = await Product.Visit();
         await member.GotoAsync(await LinkInMail("han@northstar.example"));
         await Field(member, "Password").FillAsync("short");
         await Press(member, "确定");
@@ -57,7 +32,7 @@ public partial class PeopleTests(RunningProduct product)
         await Assertions.Expect(member.Locator(".recovery-codes li")).ToHaveCountAsync(10);
         var recovery = await member.Locator(".recovery-codes code").First.InnerTextAsync();
 
-        var again = await product.Visit();
+        var again = await Product.Visit();
         await SignIn(again, "han@northstar.example");
         await Field(again, "Code").FillAsync(recovery);
         await Press(again, "验证");
@@ -75,7 +50,7 @@ public partial class PeopleTests(RunningProduct product)
     [Fact]
     public async Task An_employee_is_invited_binds_uploads_a_certificate_that_is_reviewed_and_becomes_a_specialist()
     {
-        var person = await product.Visit();
+        var person = await Product.Visit();
         await person.GotoAsync("/register/person");
         foreach (var (name, value) in new[] { ("Name", "陆川"), ("Mobile", "13700040002"), ("Email", "lu@people.example"), ("Password", Password) })
         {
@@ -90,7 +65,7 @@ public partial class PeopleTests(RunningProduct product)
         await Press(person, "认证");
         await Assertions.Expect(person.GetByRole(AriaRole.Status)).ToContainTextAsync("实名认证已完成");
 
-        var admin = await product.Be("gao@rivergate.example");
+        var admin = await Product.Be("gao@rivergate.example");
         await admin.GotoAsync("/portal/specialists");
         await Field(admin, "Account").FillAsync("nobody@people.example");
         await Press(admin, "发送邀请");
@@ -123,30 +98,6 @@ public partial class PeopleTests(RunningProduct product)
         await Assertions.Expect(person.Locator("main")).ToContainTextAsync("服务合作伙伴 · 项目专员");
     }
 
-    private async Task Approve(string what)
-    {
-        var reviewer = await product.Be("reviewer@vendor.example");
-        await reviewer.GotoAsync("/console/reviews");
-        await reviewer.Locator("tr", new() { HasText = what }).Locator("a").First.ClickAsync();
-        await Press(reviewer, "通过");
-        await Assertions.Expect(reviewer.GetByRole(AriaRole.Status)).ToContainTextAsync("已处理");
-    }
-
-    private static async Task SignIn(IPage page, string email, bool open = true)
-    {
-        if (open)
-        {
-            await page.GotoAsync("/sign-in");
-        }
-
-        await Field(page, "Email").FillAsync(email);
-        await Field(page, "Password").FillAsync(Password);
-        await Press(page, "登录");
-    }
-
     /// <summary>What an authenticator app shows now (RFC 6238).</summary>
     private static string Totp(string secret) => new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(secret)).ComputeTotp();
-
-    [GeneratedRegex(@"http://localhost:\d+/[a-z/-]+/[0-9a-f]{48}")]
-    private static partial Regex Link();
 }

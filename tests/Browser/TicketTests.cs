@@ -3,17 +3,12 @@ using Microsoft.Playwright;
 namespace PartnerCenter.Browser;
 
 /// <summary>A ticket as both sides go through it: raised with a file, answered, confirmed.</summary>
-public class TicketTests(RunningProduct product)
+public class TicketTests(RunningProduct product) : Walk(product)
 {
-    private static ILocator Field(IPage page, string name) => page.Locator($"[name='Form.{name}']");
-
-    private static Task Press(IPage page, string words) =>
-        page.Locator("main").GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
-
     [Fact]
     public async Task A_partner_raises_a_ticket_support_answers_it_and_the_partner_confirms_how_content_it_is()
     {
-        var partner = await product.Be("gao@rivergate.example");
+        var partner = await Product.Be("gao@rivergate.example");
         await partner.GotoAsync("/portal/tickets/new?category=billing");
         await Field(partner, "Text").FillAsync("八月账单与明细相差一分。");
         await Press(partner, "提交工单");
@@ -26,7 +21,7 @@ public class TicketTests(RunningProduct product)
         await Assertions.Expect(partner.GetByRole(AriaRole.Status)).ToContainTextAsync("已提交");
         await Assertions.Expect(partner.Locator("main")).ToContainTextAsync("账单.pdf");
 
-        var support = await product.Be("support@vendor.example");
+        var support = await Product.Be("support@vendor.example");
         await support.GotoAsync("/console/tickets?state=Open");
         await support.GetByRole(AriaRole.Link, new() { Name = "八月账单差一分" }).ClickAsync();
         await Press(support, "受理 / 分配");
