@@ -9,6 +9,7 @@ using PartnerCenter.Paths;
 using PartnerCenter.Performance;
 using PartnerCenter.Platform;
 using PartnerCenter.Programs;
+using PartnerCenter.Solutions;
 using PartnerCenter.Support;
 using PartnerCenter.Vouchers;
 
@@ -23,6 +24,7 @@ internal static class Modules
         new NetworkModule(),
         new OrganizationModule(),
         new SupportModule(),
+        new SolutionsModule(),
         new PathsModule(),
         new ProgramsModule(),
         new CustomersModule(),

@@ -3,7 +3,6 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Rulebook;
-using PartnerCenter.Platform.Ui;
 using PartnerCenter.Programs.Persistence;
 using PartnerCenter.Programs.Published;
 
@@ -36,23 +35,9 @@ internal sealed class Certificates(ProgramsDb db, Rulebook rulebook, BusinessDay
         }
 
         var view = View(membership);
-        using var output = new MemoryStream();
-        using (var pages = new PdfPages(output, view.Number, landscape: true, BusinessDay.StartOf(membership.JoinedOn)))
-        {
-            pages.Border();
-            pages.Space(50);
-            pages.Centered($"{view.Program.Zh}证书", 30, accent: true);
-            pages.Centered($"Certificate of {view.Program.En}", 16);
-            pages.Space(36);
-            pages.Centered(view.CompanyName, 24);
-            pages.Space(12);
-            pages.Centered($"{view.Level.Zh}  {view.Level.En}", 14);
-            pages.Centered($"{view.JoinedOn:yyyy-MM-dd}  –  {view.ValidUntil:yyyy-MM-dd}", 12);
-            pages.Space(16);
-            pages.QrCode(QrCode.Modules(verifyLink(membership.VerifyCode)), 110, $"{view.Number} · 扫码验证 / scan to verify");
-        }
-
-        return ($"{view.Number}.pdf", output.ToArray());
+        return new CertificatePdf(
+            view.Number, new($"{view.Program.Zh}证书", $"Certificate of {view.Program.En}"), view.CompanyName, $"{view.Level.Zh}  {view.Level.En}",
+            view.JoinedOn, view.ValidUntil).Write(verifyLink(membership.VerifyCode));
     }
 
     private CertificateView View(Membership membership)

@@ -2,6 +2,7 @@ using System.Text;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
 using PartnerCenter.Programs.Published;
 using PartnerCenter.Support.News;
 using PartnerCenter.Support.Tickets;
