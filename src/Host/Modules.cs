@@ -1,3 +1,4 @@
+using PartnerCenter.Benefits;
 using PartnerCenter.Billing;
 using PartnerCenter.Customers;
 using PartnerCenter.Funds;
@@ -33,5 +34,6 @@ internal static class Modules
         new BillingModule(),
         new PerformanceModule(),
         new IncentivesModule(),
+        new BenefitsModule(),
     ];
 }

@@ -1,3 +1,4 @@
+using PartnerCenter.Benefits;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
@@ -6,7 +7,7 @@ using PartnerCenter.Solutions.Published;
 
 namespace PartnerCenter.Host.Demo;
 
-/// <summary>The software partner's solutions: one certified, one that waits for its technical review, one only described.</summary>
+/// <summary>The software partner's solutions: one certified, one that waits for its technical review, one only described. Of its test vouchers one is granted, one waits.</summary>
 internal sealed partial class DemoWorld
 {
     private async Task Solutions()
@@ -22,6 +23,19 @@ internal sealed partial class DemoWorld
         await Send(luo, carbon, SolutionLevel.AdvancedCloudSoftware);
         await With((RecordProgress record) => record.Launch(energy, new BusinessDay(clock).Today.AddDays(-9), manager));
         await Describe(luo, new("青叶充电桩运营", "充电桩的监控、计费与运维派单。", "transport", []));
+        var granted = await Apply(luo, energy, 30_000, "性能与容灾测试");
+        await Approve(granted, manager);
+        var operations = await Person("operations@vendor.example");
+        await With((GrantTestVoucher grant) => grant.Run(granted, operations));
+        await Apply(luo, carbon, 45_000, "模型训练与验证环境");
+    }
+
+    private async Task<Guid> Apply(Actor partner, Guid solution, decimal amount, string reason)
+    {
+        var today = new BusinessDay(clock).Today;
+        return await With((ApplyForTestVoucher apply) => apply.Run(
+            Guid.CreateVersion7(),
+            new(solution, amount, reason, today.AddDays(3), today.AddDays(60), "https://calculator.vendor.example/lists/2d1d01", true, true), [], partner));
     }
 
     private async Task<Guid> Describe(Actor partner, SolutionForm form) => await With((DescribeSolution describe) => describe.Run(form, partner));
