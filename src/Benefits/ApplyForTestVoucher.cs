@@ -49,11 +49,14 @@ internal sealed class ApplyForTestVoucher(
         var wanted = Input.Chosen(form.Amount, "Amount");
         if (await db.TestVouchers.SingleOrDefaultAsync(v => v.Id == id, ct) is { } known)
         {
-            return known.SolutionId == form.Solution && known.Amount == wanted ? id : throw new Refusal("idempotency.other-content") { Field = "Id" };
+            return known.SolutionId == form.Solution && known.Amount == wanted
+                ? id
+                : throw new Refusal("idempotency.other-content") { Field = "Id" };
         }
 
         var policy = budget.Policy;
-        var solution = (await solutions.All(by.PartnerId, ct)).Find(one => one.Id == form.Solution) ?? throw new Refusal("benefits.no-solution") { Field = "Solution" };
+        var solution = (await solutions.All(by.PartnerId, ct)).Find(one => one.Id == form.Solution)
+            ?? throw new Refusal("benefits.no-solution") { Field = "Solution" };
         Check(form, wanted, files, policy.Terms);
         var entitlement = await budget.Of(partner, ct);
         if (entitlement.Cap == 0)
@@ -87,7 +90,8 @@ internal sealed class ApplyForTestVoucher(
         };
         db.TestVouchers.Add(voucher);
         await reviews.Open(
-            Review, id, $"{partner.CompanyName} · {solution.Name} · {wanted:#,##0.00} CNY", by, $"{voucher.Reason}\n{voucher.Configuration}", voucher.Documents, ct);
+            Review, id, $"{partner.CompanyName} · {solution.Name} · {wanted:#,##0.00} CNY", by, $"{voucher.Reason}\n{voucher.Configuration}",
+            voucher.Documents, ct);
         await db.Save(by, "benefits.apply", ct);
         return id;
     }

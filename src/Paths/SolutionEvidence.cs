@@ -8,8 +8,9 @@ namespace PartnerCenter.Paths;
 /// <summary>Certified solutions count for the path (R4.1.1, R4.1.2), and the stage follows them in the transaction that changes them (R4.1.7).</summary>
 internal sealed class SolutionEvidence(PathsDb db, CertifiedSolutions solutions) : IPathEvidence, IHandleNow<SolutionCertificationsChanged>
 {
-    public async Task<IReadOnlyList<PathEvidenceItem>> Of(Guid partner, CancellationToken ct) => (await solutions.Of(partner, ct)).ConvertAll(one => new PathEvidenceItem(
-        one.Id, KindOf(one.Level), EvidenceProgress.None, null, one.Number, one.Name, one.From, one.Until, $"/portal/solutions/{one.Solution}"));
+    public async Task<IReadOnlyList<PathEvidenceItem>> Of(Guid partner, CancellationToken ct) =>
+        (await solutions.Of(partner, ct)).ConvertAll(one => new PathEvidenceItem(
+            one.Id, KindOf(one.Level), EvidenceProgress.None, null, one.Number, one.Name, one.From, one.Until, $"/portal/solutions/{one.Solution}"));
 
     public Task Handle(SolutionCertificationsChanged happened, CancellationToken ct)
     {

@@ -62,8 +62,8 @@ internal sealed class ApplyForCertification(
         db.Applications.Add(application);
         var words = Words.Of(wanted);
         await reviews.Open(
-            way.Review, application.Id, $"{solution.CompanyName} · {solution.Name} · {words.Zh} {words.En}", by, $"{solution.Number}: {string.Join(", ", solution.Services)}",
-            documents, ct);
+            way.Review, application.Id, $"{solution.CompanyName} · {solution.Name} · {words.Zh} {words.En}", by,
+            $"{solution.Number}: {string.Join(", ", solution.Services)}", documents, ct);
         await db.Save(by, "solutions.apply", ct);
         return application.Id;
     }

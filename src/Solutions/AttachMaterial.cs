@@ -42,7 +42,8 @@ internal sealed class AttachMaterial(SolutionsDb db, SolutionDrafts drafts, Docu
     public async Task<bool> Remove(Guid solution, Guid material, Actor by, CancellationToken ct = default)
     {
         by.Need(SolutionsModule.Manage);
-        if (await drafts.Find(solution, by, ct) is null || await db.Material.SingleOrDefaultAsync(m => m.Id == material && m.SolutionId == solution, ct) is not { } gone)
+        if (await drafts.Find(solution, by, ct) is null
+            || await db.Material.SingleOrDefaultAsync(m => m.Id == material && m.SolutionId == solution, ct) is not { } gone)
         {
             return false;
         }

@@ -19,7 +19,8 @@ internal sealed class SolutionDrafts(SolutionsDb db, ReviewLists reviews)
             return null;
         }
 
-        foreach (var application in await db.Applications.AsNoTracking().Where(a => a.SolutionId == id && a.State == CertificationState.InReview).ToListAsync(ct))
+        foreach (var application in await db.Applications.AsNoTracking()
+            .Where(a => a.SolutionId == id && a.State == CertificationState.InReview).ToListAsync(ct))
         {
             if (await reviews.OfSubject(application.Id, ct) is { State: ReviewState.Open })
             {

@@ -45,9 +45,11 @@ internal sealed class SolutionLists(SolutionsDb db, Rulebook rulebook, BusinessD
         var (today, solutions) = (businessDay.Today, await some.AsNoTracking().ToListAsync(ct));
         var ids = solutions.ConvertAll(s => s.Id);
         var certified = (await db.Certifications.AsNoTracking()
-            .Where(c => ids.Contains(c.SolutionId) && c.State == SolutionCertificateState.Active && c.ValidFrom <= today && c.ValidUntil >= today).ToListAsync(ct))
+            .Where(c => ids.Contains(c.SolutionId) && c.State == SolutionCertificateState.Active && c.ValidFrom <= today && c.ValidUntil >= today)
+            .ToListAsync(ct))
             .GroupBy(c => c.SolutionId).ToDictionary(group => group.Key, group => group.MaxBy(c => c.Level)!);
-        var waiting = await db.Applications.Where(a => ids.Contains(a.SolutionId) && a.State == CertificationState.InReview).Select(a => a.SolutionId).ToListAsync(ct);
+        var waiting = await db.Applications.Where(a => ids.Contains(a.SolutionId) && a.State == CertificationState.InReview)
+            .Select(a => a.SolutionId).ToListAsync(ct);
         return solutions.ConvertAll(s => new SolutionRow(
             s.Id, s.Number, s.CompanyName, s.Name, s.Industry, certified.GetValueOrDefault(s.Id)?.Level, certified.GetValueOrDefault(s.Id)?.ValidUntil,
             waiting.Contains(s.Id), s.DescribedAt));

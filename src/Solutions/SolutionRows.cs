@@ -14,7 +14,8 @@ namespace PartnerCenter.Solutions;
 /// <param name="InReview">Whether an application waits.</param>
 /// <param name="DescribedAt">When it was described.</param>
 public sealed record SolutionRow(
-    Guid Id, string Number, string CompanyName, string Name, string Industry, SolutionLevel? Certified, DateOnly? Until, bool InReview, DateTimeOffset DescribedAt);
+    Guid Id, string Number, string CompanyName, string Name, string Industry, SolutionLevel? Certified, DateOnly? Until, bool InReview,
+    DateTimeOffset DescribedAt);
 
 /// <summary>A document of a solution.</summary>
 /// <param name="Id">Its id among the material.</param>

@@ -117,7 +117,8 @@ public sealed record SolutionTerms(
             yield return $"ways: {twice.Key.Level}, {twice.Key.Route} stands there twice";
         }
 
-        foreach (var twice in KeyServices.Concat(HighOrderServices).SelectMany(group => group.Services).GroupBy(one => one.Code).Where(group => group.Count() > 1))
+        foreach (var twice in KeyServices.Concat(HighOrderServices).SelectMany(group => group.Services).GroupBy(one => one.Code)
+            .Where(group => group.Count() > 1))
         {
             yield return $"keyServices, highOrderServices: {twice.Key} stands there twice";
         }

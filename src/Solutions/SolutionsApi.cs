@@ -29,7 +29,8 @@ internal static class SolutionsApi
         manage.MapPost("/solutions/{id:guid}/material/{kind}", Attach).WithSummary("Add a document to its material").DisableAntiforgery();
     }
 
-    private static async Task<Ok<List<SolutionRow>>> List(HttpContext http, SolutionLists lists) => TypedResults.Ok(await lists.Mine(http.Actor(), http.RequestAborted));
+    private static async Task<Ok<List<SolutionRow>>> List(HttpContext http, SolutionLists lists) =>
+        TypedResults.Ok(await lists.Mine(http.Actor(), http.RequestAborted));
 
     private static async Task<Results<Ok<SolutionDetail>, NotFound>> Find(HttpContext http, SolutionLists lists, Guid id) =>
         await lists.Find(id, http.Actor(), http.RequestAborted) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound();
@@ -53,7 +54,9 @@ internal static class SolutionsApi
         await describe.Change(id, wish, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<Results<Ok<Made>, NotFound>> Apply(HttpContext http, ApplyForCertification apply, Guid id, ApplicationWish wish) =>
-        await apply.Run(id, wish.Level, wish.Route, http.Actor(), http.RequestAborted) is { } application ? TypedResults.Ok(new Made(application)) : TypedResults.NotFound();
+        await apply.Run(id, wish.Level, wish.Route, http.Actor(), http.RequestAborted) is { } application
+            ? TypedResults.Ok(new Made(application))
+            : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> Remove(HttpContext http, AttachMaterial attach, Guid id, Guid material) =>
         await attach.Remove(id, material, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();

@@ -20,7 +20,8 @@ internal static class SolutionsConsoleApi
         api.MapPost("/solution-certifications/{id:guid}/withdrawal", Withdraw).WithSummary("Take a certification back");
     }
 
-    private static async Task<Ok<List<SolutionRow>>> List(HttpContext http, SolutionLists lists) => TypedResults.Ok(await lists.All(http.Actor(), http.RequestAborted));
+    private static async Task<Ok<List<SolutionRow>>> List(HttpContext http, SolutionLists lists) =>
+        TypedResults.Ok(await lists.All(http.Actor(), http.RequestAborted));
 
     private static async Task<Results<Ok<SolutionDetail>, NotFound>> Find(HttpContext http, SolutionLists lists, Guid id) =>
         await lists.FindAny(id, http.Actor(), http.RequestAborted) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound();
@@ -29,7 +30,9 @@ internal static class SolutionsConsoleApi
         await record.Launch(id, wish.LaunchedOn, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> PassSpecial(HttpContext http, RecordProgress record, Guid id, SpecialWish wish) =>
-        await record.PassSpecial(id, wish.Special, wish.SpecialOn, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+        await record.PassSpecial(id, wish.Special, wish.SpecialOn, http.Actor(), http.RequestAborted)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> Withdraw(HttpContext http, WithdrawCertification withdraw, Guid id, ReasonWish wish) =>
         await withdraw.Run(id, wish.Reason, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();

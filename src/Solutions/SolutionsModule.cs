@@ -56,8 +56,9 @@ public sealed class SolutionsModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<SolutionsDb>()
-        .AddScoped<CertifiedSolutions>().AddScoped<SolutionDrafts>().AddScoped<DescribeSolution>().AddScoped<AttachMaterial>().AddScoped<CertificationCheck>()
-        .AddScoped<ApplyForCertification>().AddScoped<RecordProgress>().AddScoped<WithdrawCertification>().AddScoped<SolutionCertificates>().AddScoped<SolutionLists>()
+        .AddScoped<CertifiedSolutions>().AddScoped<SolutionDrafts>().AddScoped<DescribeSolution>().AddScoped<AttachMaterial>()
+        .AddScoped<CertificationCheck>().AddScoped<ApplyForCertification>().AddScoped<RecordProgress>().AddScoped<WithdrawCertification>()
+        .AddScoped<SolutionCertificates>().AddScoped<SolutionLists>()
         .HearNow<ReviewEnded, DecideCertification>().HearLater<CertificationNews, TellCertification>()
         .AddJob<Occurrence, LapseCertifications>(LapseCertifications.Type)
         .AddSingleton(new NotificationKind(TellCertification.Notice, new("方案认证的到期与撤销", "Ends of solutions' certifications"), [ActorKind.Partner]))

@@ -7,12 +7,16 @@ using PartnerCenter.Solutions.Published;
 
 namespace PartnerCenter.Host.Demo;
 
-/// <summary>The software partner's solutions: one certified, one that waits for its technical review, one only described. Of its test vouchers one is granted, one waits.</summary>
+/// <summary>
+/// The software partner's solutions: one certified, one that waits for its technical review, one only described; of its test vouchers
+/// one is granted, one waits.
+/// </summary>
 internal sealed partial class DemoWorld
 {
     private async Task Solutions()
     {
-        var (luo, reviewer, manager) = (await Person("luo@greenleaf.example"), await Person("reviewer@vendor.example"), await Person("manager@vendor.example"));
+        var (luo, reviewer) = (await Person("luo@greenleaf.example"), await Person("reviewer@vendor.example"));
+        var (manager, operations) = (await Person("manager@vendor.example"), await Person("operations@vendor.example"));
         var energy = await Describe(luo, new(
             "青叶能耗管理平台", "为工厂和园区采集、分析并优化水电气能耗。", "energy", ["RDSforMySQL", "DMS", "DCS", "IoTDA"]));
         var application = await Send(luo, energy, SolutionLevel.CloudSoftware);
@@ -25,7 +29,6 @@ internal sealed partial class DemoWorld
         await Describe(luo, new("青叶充电桩运营", "充电桩的监控、计费与运维派单。", "transport", []));
         var granted = await Apply(luo, energy, 30_000, "性能与容灾测试");
         await Approve(granted, manager);
-        var operations = await Person("operations@vendor.example");
         await With((GrantTestVoucher grant) => grant.Run(granted, operations));
         await Apply(luo, carbon, 45_000, "模型训练与验证环境");
     }

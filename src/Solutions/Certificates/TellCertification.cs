@@ -40,6 +40,7 @@ internal sealed class TellCertification(Notifier notifier) : IHandleLater<Certif
             : new LocalText(
                 $"{name}（{number}）的最后一天是 {until:yyyy-MM-dd}，请按现行要求重新认证。",
                 $"The last day of {name} ({number}) is {until:yyyy-MM-dd}. Have it certified anew by what is asked for now.");
-        return notifier.TellPartner(happened.Partner, SolutionsModule.See, new(Notice, Words.Of(happened.Kind), body, $"/portal/solutions/{happened.Solution}"), ct);
+        return notifier.TellPartner(
+            happened.Partner, SolutionsModule.See, new(Notice, Words.Of(happened.Kind), body, $"/portal/solutions/{happened.Solution}"), ct);
     }
 }
