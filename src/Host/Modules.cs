@@ -1,3 +1,4 @@
+using PartnerCenter.Benefits;
 using PartnerCenter.Billing;
 using PartnerCenter.Customers;
 using PartnerCenter.Funds;
@@ -9,6 +10,7 @@ using PartnerCenter.Paths;
 using PartnerCenter.Performance;
 using PartnerCenter.Platform;
 using PartnerCenter.Programs;
+using PartnerCenter.Solutions;
 using PartnerCenter.Support;
 using PartnerCenter.Vouchers;
 
@@ -23,6 +25,7 @@ internal static class Modules
         new NetworkModule(),
         new OrganizationModule(),
         new SupportModule(),
+        new SolutionsModule(),
         new PathsModule(),
         new ProgramsModule(),
         new CustomersModule(),
@@ -31,5 +34,6 @@ internal static class Modules
         new BillingModule(),
         new PerformanceModule(),
         new IncentivesModule(),
+        new BenefitsModule(),
     ];
 }

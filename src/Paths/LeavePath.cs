@@ -47,7 +47,8 @@ internal sealed class LeavePath(PathsDb db, IEnumerable<ILeavingReason> reasons,
         var found = new List<LeavingReason>();
         foreach (var reason in reasons.OrderBy(one => one.Reason))
         {
-            if (await reason.Holds(by.PartnerId, ct))
+            // Two modules may know of the same reason: it is named once.
+            if (!found.Contains(reason.Reason) && await reason.Holds(by.PartnerId, ct))
             {
                 found.Add(reason.Reason);
             }

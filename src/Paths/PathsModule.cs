@@ -16,6 +16,7 @@ using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
+using PartnerCenter.Solutions.Published;
 
 namespace PartnerCenter.Paths;
 
@@ -67,6 +68,7 @@ public sealed class PathsModule : Module
         services.AddModuleDb<PathsDb>()
             .AddScoped<PathStages>().AddScoped<Checklists>().AddScoped<PathLists>().AddScoped<JoinPath>().AddScoped<LeavePath>().AddScoped<Network.Published.ICancellationGuard, PathCancellation>().AddScoped<InviteToPath>()
             .AddScoped<IPathEvidence, RegisterSource>().AddScoped<EnterEvidence>().AddScoped<ImportEvidence>().AddScoped<EvidenceLists>()
+            .AddScoped<IPathEvidence, SolutionEvidence>().AddScoped<ISolutionGate, SolutionGate>().HearNow<SolutionCertificationsChanged, SolutionEvidence>()
             .AddScoped<ApplyForStage>().AddScoped<HandInPlan>().AddScoped<ScheduleMeeting>()
             .AddScoped<PathCertificates>().AddScoped<EndCertificates>().AddScoped<RevokeCertification>()
             .HearNow<PathEvidenceChanged, FollowStages>().HearNow<ReviewEnded, DecideStage>().HearNow<ReviewEnded, SubmitRereview>()
@@ -83,6 +85,8 @@ public sealed class PathsModule : Module
         Stage(PathStage.Differentiation, LeavingReason.Differentiation);
         Record(EvidenceKind.CloudSoftware, LeavingReason.CloudSoftware);
         Record(EvidenceKind.AdvancedCloudSoftware, LeavingReason.AdvancedCloudSoftware);
+        Solution(SolutionLevel.CloudSoftware, LeavingReason.CloudSoftware);
+        Solution(SolutionLevel.AdvancedCloudSoftware, LeavingReason.AdvancedCloudSoftware);
         Record(EvidenceKind.TestVoucher, LeavingReason.TestVoucher);
         Record(EvidenceKind.ExamVoucher, LeavingReason.ExamVoucher);
         Record(EvidenceKind.MarketFund, LeavingReason.MarketFund);
@@ -94,6 +98,9 @@ public sealed class PathsModule : Module
 
         void Record(EvidenceKind kind, LeavingReason reason) =>
             services.AddScoped<ILeavingReason>(scope => new RecordReason(scope.GetRequiredService<PathsDb>(), kind, reason));
+
+        void Solution(SolutionLevel level, LeavingReason reason) =>
+            services.AddScoped<ILeavingReason>(scope => new SolutionReason(scope.GetRequiredService<CertifiedSolutions>(), level, reason));
     }
 
     /// <inheritdoc/>

@@ -3,14 +3,13 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Rulebook;
-using PartnerCenter.Platform.Ui;
 using PartnerCenter.Programs.Persistence;
 using PartnerCenter.Programs.Published;
 
 namespace PartnerCenter.Programs;
 
 /// <summary>What a visitor learns about a certificate: nothing personal.</summary>
-internal sealed record CertificateView(string Number, string CompanyName, LocalText Program, LocalText Level, DateOnly JoinedOn, DateOnly ValidUntil, bool Valid);
+internal sealed record CertificateView(string Number, string CompanyName, LocalText Program, LocalText Level, DateOnly JoinedOn, DateOnly ValidUntil, bool Valid, LocalText? Ended);
 
 /// <summary>Certificates of membership (R5.1.5): the document, and the check that anybody can make.</summary>
 internal sealed class Certificates(ProgramsDb db, Rulebook rulebook, BusinessDay businessDay)
@@ -36,23 +35,9 @@ internal sealed class Certificates(ProgramsDb db, Rulebook rulebook, BusinessDay
         }
 
         var view = View(membership);
-        using var output = new MemoryStream();
-        using (var pages = new PdfPages(output, view.Number, landscape: true, BusinessDay.StartOf(membership.JoinedOn)))
-        {
-            pages.Border();
-            pages.Space(50);
-            pages.Centered($"{view.Program.Zh}证书", 30, accent: true);
-            pages.Centered($"Certificate of {view.Program.En}", 16);
-            pages.Space(36);
-            pages.Centered(view.CompanyName, 24);
-            pages.Space(12);
-            pages.Centered($"{view.Level.Zh}  {view.Level.En}", 14);
-            pages.Centered($"{view.JoinedOn:yyyy-MM-dd}  –  {view.ValidUntil:yyyy-MM-dd}", 12);
-            pages.Space(16);
-            pages.QrCode(QrCode.Modules(verifyLink(membership.VerifyCode)), 110, $"{view.Number} · 扫码验证 / scan to verify");
-        }
-
-        return ($"{view.Number}.pdf", output.ToArray());
+        return new CertificatePdf(
+            view.Number, new($"{view.Program.Zh}证书", $"Certificate of {view.Program.En}"), view.CompanyName, $"{view.Level.Zh}  {view.Level.En}",
+            view.JoinedOn, view.ValidUntil).Write(verifyLink(membership.VerifyCode));
     }
 
     private CertificateView View(Membership membership)
@@ -61,6 +46,6 @@ internal sealed class Certificates(ProgramsDb db, Rulebook rulebook, BusinessDay
         var level = terms.LevelNames.GetValueOrDefault(membership.Level) ?? new("", "");
         var valid = membership.State == MembershipState.Active && businessDay.Today <= membership.ValidUntil;
         return new(membership.Number, membership.CompanyName, terms[membership.Program].Name, level, membership.JoinedOn,
-            membership.ValidUntil, valid);
+            membership.ValidUntil, valid, membership.State == MembershipState.Active ? null : Words.Of(membership.State));
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PartnerCenter.Kernel;
@@ -6,6 +5,7 @@ using PartnerCenter.Network.Published;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Programs.Persistence;
 using PartnerCenter.Programs.Published;
@@ -123,7 +123,7 @@ public sealed class JoinProgram(
             Office = office,
             JoinedOn = businessDay.Today,
             ValidUntil = Membership.FirstValidity(businessDay.Today),
-            VerifyCode = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            VerifyCode = VerifyCode.New(),
         };
         db.Memberships.Add(membership);
         db.Publish(new ProgramJoined(partner, program, membership.Level));

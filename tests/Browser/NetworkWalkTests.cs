@@ -36,7 +36,7 @@ public sealed partial class NetworkWalkTests(OwnProduct own) : Walk(own.Product)
         await InMail("feng@heron.example", Outcome());
         var partner = await Product.Visit();
         await SignIn(partner, "feng@heron.example");
-        await Says(partner).ToContainTextAsync("蓝鹭信息有限公司");
+        await Says(partner).ToContainTextAsync("欢迎，冯露");
 
         var distributor = await Product.Be("gao@rivergate.example");
         await distributor.GotoAsync("/portal/resellers");
@@ -223,7 +223,7 @@ public sealed partial class NetworkWalkTests(OwnProduct own) : Walk(own.Product)
         await Fill(manager, ("Reason", "案例不属实"));
         await Press(manager, "取消认证");
         await stranger.ReloadAsync();
-        await Says(stranger).ToContainTextAsync("已撤销");
+        await Says(stranger).ToContainTextAsync("已取消");
         await Assertions.Expect(stranger.Locator("main")).Not.ToContainTextAsync("案例不属实");
     }
 

@@ -20,17 +20,16 @@ internal sealed partial class DemoWorld
         await With((JoinPath join) => join.Run(DevelopmentPath.Software, greenleaf));
         await With((JoinPath join) => join.Run(DevelopmentPath.Service, stonebridge));
         await With((InviteToPath invite) => invite.Run(companies["summit"].Id, DevelopmentPath.Integration, manager));
-        (string Partner, EvidenceKind Kind, string? Tag, string Number, string Title, string? Copyright)[] entries =
+        (string Partner, EvidenceKind Kind, string? Tag, string Number, string Title)[] entries =
         [
-            ("greenleaf", EvidenceKind.CloudSoftware, null, "SW-26-0107", "青叶能耗管理平台", "2024SR0912345"),
-            ("greenleaf", EvidenceKind.TestVoucher, null, "TV-26-0031", "方案测试券", null),
-            ("stonebridge", EvidenceKind.CapabilityTag, "database", "TAG-26-0412", "数据库迁移", null),
-            ("stonebridge", EvidenceKind.CapabilityTag, "security", "TAG-26-0413", "云上安全", null),
+            ("greenleaf", EvidenceKind.ExamVoucher, null, "EV-26-0031", "HCCDP 考试券"),
+            ("stonebridge", EvidenceKind.CapabilityTag, "database", "TAG-26-0412", "数据库迁移"),
+            ("stonebridge", EvidenceKind.CapabilityTag, "security", "TAG-26-0413", "云上安全"),
         ];
-        foreach (var (partner, kind, tag, number, title, copyright) in entries)
+        foreach (var (partner, kind, tag, number, title) in entries)
         {
             await With((EnterEvidence enter) => enter.Run(
-                new(companies[partner].Number, kind, null, tag, number, title, copyright, today.AddMonths(-3), null), manager));
+                new(companies[partner].Number, kind, null, tag, number, title, null, today.AddMonths(-3), null), manager));
         }
 
         await Certify(stonebridge, reviewer, today);

@@ -4,6 +4,7 @@ using PartnerCenter.Network.Company;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Organization.Specialists;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
 using PartnerCenter.Programs.Published;
 using PartnerCenter.Support.News;
 using PartnerCenter.Support.Tickets;

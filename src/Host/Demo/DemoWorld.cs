@@ -109,6 +109,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await Changes();
         await Withdrawals();
         await Paths(companies);
+        await Solutions();
         await Applicant();
         await OpenInvitation();
         await OpenTickets();

@@ -24,7 +24,7 @@ internal static class Personas
         new("fang@northstar.example", new("解决方案提供商 · 客户经理", "Solution provider · account manager"), new("只看名下客户的消费", "only its own customers' consumption")),
         new("gao@rivergate.example", new("总经销商 · 管理员", "Distributor · administrator"), new("客户、账单、激励", "customers, bills, incentives")),
         new("ma@cloudlane.example", new("云经销商 · 管理员", "Reseller · administrator"), new("客户与资金，没有激励", "customers and funds, no incentives")),
-        new("luo@greenleaf.example", new("软件伙伴 · 管理员", "Software partner · administrator"), new("发展路径：阶段随方案认证变化", "a path whose stage follows its solutions")),
+        new("luo@greenleaf.example", new("软件伙伴 · 管理员", "Software partner · administrator"), new("方案认证、随之变化的路径阶段、测试券", "certified solutions, a path that follows them, test vouchers")),
         new("ding@stonebridge.example", new("服务伙伴 · 管理员", "Service partner · administrator"), new("发展路径：等待 BP 评审会", "a path, waiting for its business plan review")),
         new("he@brightfield.example", new("待入驻企业", "Company about to join"), new("申请入驻，进入人工审核", "applies to join, goes to review")),
         new("jiang@people.example", new("伙伴员工 · 项目专员", "A partner's person · specialist"), new("个人资质与证书", "qualifications and certificates")),

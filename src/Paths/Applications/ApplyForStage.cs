@@ -10,9 +10,6 @@ using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Paths.Applications;
 
-/// <summary>A file on its way in.</summary>
-internal sealed record SentFile(string Name, Stream Content);
-
 /// <summary>What comes with an application; what the stage does not need is left out.</summary>
 /// <param name="Case">A case of professional service.</param>
 /// <param name="SealedCompany">The company's name as it stands in the seal of the employment proof.</param>

@@ -1,10 +1,10 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Paths.Certificates;
 using PartnerCenter.Paths.Persistence;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Events;
+using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Reviews;
 
 namespace PartnerCenter.Paths.Applications;
@@ -57,7 +57,7 @@ internal sealed class DecideStage(PathsDb db, Checklists checklists, Numbers num
             Title = definition.Title,
             IssuedOn = businessDay.Today,
             ValidUntil = PathCertificate.FirstValidity(businessDay.Today),
-            VerifyCode = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            VerifyCode = VerifyCode.New(),
         });
     }
 }

@@ -4,13 +4,12 @@ using PartnerCenter.Paths.Persistence;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Rulebook;
-using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Paths.Certificates;
 
 /// <summary>What a visitor learns about a certificate: nothing personal.</summary>
 internal sealed record PathCertificateView(
-    string Number, string CompanyName, LocalText Path, LocalText Stage, string? Title, DateOnly IssuedOn, DateOnly ValidUntil, bool Valid);
+    string Number, string CompanyName, LocalText Path, LocalText Stage, string? Title, DateOnly IssuedOn, DateOnly ValidUntil, bool Valid, LocalText? Ended);
 
 /// <summary>Certificates of identity on a path: the document, and the check that anybody can make.</summary>
 internal sealed class PathCertificates(PathsDb db, Rulebook rulebook, BusinessDay businessDay)
@@ -46,23 +45,9 @@ internal sealed class PathCertificates(PathsDb db, Rulebook rulebook, BusinessDa
         }
 
         var view = View(certificate);
-        using var output = new MemoryStream();
-        using (var pages = new PdfPages(output, view.Number, landscape: true, BusinessDay.StartOf(view.IssuedOn)))
-        {
-            pages.Border();
-            pages.Space(50);
-            pages.Centered($"{view.Path.Zh} {view.Stage.Zh}证书", 30, accent: true);
-            pages.Centered($"{view.Path.En} · {view.Stage.En}", 16);
-            pages.Space(36);
-            pages.Centered(view.CompanyName, 24);
-            pages.Space(12);
-            pages.Centered(view.Title ?? "", 14);
-            pages.Centered($"{view.IssuedOn:yyyy-MM-dd}  –  {view.ValidUntil:yyyy-MM-dd}", 12);
-            pages.Space(16);
-            pages.QrCode(QrCode.Modules(verifyLink(certificate.VerifyCode)), 110, $"{view.Number} · 扫码验证 / scan to verify");
-        }
-
-        return ($"{view.Number}.pdf", output.ToArray());
+        return new CertificatePdf(
+            view.Number, new($"{view.Path.Zh} {view.Stage.Zh}证书", $"{view.Path.En} · {view.Stage.En}"), view.CompanyName, view.Title ?? "",
+            view.IssuedOn, view.ValidUntil).Write(verifyLink(certificate.VerifyCode));
     }
 
     private static async Task<List<PathCertificateRow>> Views(IQueryable<PathCertificate> certificates, CancellationToken ct) =>
@@ -71,5 +56,6 @@ internal sealed class PathCertificates(PathsDb db, Rulebook rulebook, BusinessDa
     private PathCertificateView View(PathCertificate certificate) => new(
         certificate.Number, certificate.CompanyName, rulebook.On<PathTerms>(PathTerms.Rule, businessDay.Today).Terms[certificate.Path].Name,
         Words.Of(certificate.Stage), certificate.Title, certificate.IssuedOn, certificate.ValidUntil,
-        certificate.State == PathCertificateState.Active && businessDay.Today <= certificate.ValidUntil);
+        certificate.State == PathCertificateState.Active && businessDay.Today <= certificate.ValidUntil,
+        certificate.State == PathCertificateState.Active ? null : Words.Of(certificate.State));
 }

@@ -129,14 +129,16 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
         await Join(ct);
         do
         {
+            // What handlers publish in turn is heard in the next round, so that whoever hears of a row can read it.
             await Flush(ct);
-            while (events.TryDequeue(out var happened))
+            for (var round = events.Count; round > 0; round--)
             {
+                var happened = events.Dequeue();
                 await dispatcher.HandleNow(happened, ct);
                 await dispatcher.EnqueueLater(this, happened, clock.GetUtcNow(), ct);
             }
         }
-        while (contexts.Any(context => context.ChangeTracker.HasChanges()));
+        while (events.Count > 0 || contexts.Any(context => context.ChangeTracker.HasChanges()));
 
         try
         {

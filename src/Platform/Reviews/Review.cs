@@ -23,7 +23,7 @@ public enum ReviewState
     [Words("未通过", "Rejected")]
     Rejected,
 
-    /// <summary>The applicant withdrew it.</summary>
+    /// <summary>The applicant withdrew it, or there is nothing left to decide.</summary>
     [Words("已撤回", "Withdrawn")]
     Withdrawn,
 }

@@ -91,6 +91,20 @@ public sealed class ReviewDesk(
         await db.Save(by, "platform.resubmit-review", ct);
     }
 
+    /// <summary>Ends whatever still decides on a thing that needs no decision any more; saved with the caller's unit of work.</summary>
+    /// <param name="subject">The thing.</param>
+    /// <param name="by">Who, or the product itself.</param>
+    /// <param name="comment">Why, for the timeline.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task Drop(Guid subject, Actor by, string comment, CancellationToken ct = default)
+    {
+        foreach (var review in await db.Reviews.Where(r => r.Subject == subject && r.EndedAt == null).ToListAsync(ct))
+        {
+            review.End(ReviewState.Withdrawn, businessDay.Now);
+            Note(review, by, "withdrawn", comment);
+        }
+    }
+
     /// <summary>Reminds deciders, and ends reviews whose time is over as their definition says. Run every morning.</summary>
     internal async Task RemindAndExpire(CancellationToken ct)
     {

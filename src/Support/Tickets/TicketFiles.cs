@@ -2,11 +2,9 @@ using Microsoft.AspNetCore.Http;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Documents;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Support.Tickets;
-
-/// <summary>A file that comes with a message.</summary>
-internal sealed record SentFile(string Name, Stream Content);
 
 /// <summary>Keeps the files of a message.</summary>
 internal sealed class TicketFiles(DocumentStore documents)

@@ -9,6 +9,7 @@ using PartnerCenter.Paths.Published;
 using PartnerCenter.Paths.Register;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Reviews;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Tests.Paths;
 

@@ -4,6 +4,7 @@ using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
 using PartnerCenter.Programs.Published;
 using UglyToad.PdfPig;
 using static PartnerCenter.Tests.Paths.PathsStory;

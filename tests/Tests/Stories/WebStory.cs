@@ -24,6 +24,11 @@ public abstract partial class WebStory(TestServer server) : IAsyncLifetime
     /// <summary>Settings beyond the usual.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
+    /// <summary>Last changes to the product before it starts.</summary>
+    protected virtual void Adapt(WebApplicationBuilder builder)
+    {
+    }
+
     public virtual async ValueTask InitializeAsync()
     {
         var (connection, owner) = await server.NewConnections();
@@ -36,7 +41,7 @@ public abstract partial class WebStory(TestServer server) : IAsyncLifetime
                 new("Identity:HashIterations", "1000"), new("Identity:SecondFactor", "optional"), new("Jobs:Workers", "1"),
             ]).AddInMemoryCollection(Settings).Build(),
         };
-        App = await WebProduct.Build(product, "http://127.0.0.1:0", demo: false);
+        App = await WebProduct.Build(product, "http://127.0.0.1:0", demo: false, Adapt);
         await product.Prepare(App.Services);
         await App.StartAsync();
         address = App.Urls.Single();

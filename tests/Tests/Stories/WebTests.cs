@@ -125,7 +125,7 @@ public sealed class WebTests(TestServer server) : WebStory(server)
     {
         var open = new[]
         {
-            "/", "/sign-in", "/register", "/register/quick/{Token}", "/register/person", "/register/customer", "/forgot-password", "/set-password/{Token}", "/verify/{Code}", "/verify/path/{Code}", "/invitation/{Token}", "/status/{Code:int}", "/denied", "/error", "/healthz",
+            "/", "/sign-in", "/register", "/register/quick/{Token}", "/register/person", "/register/customer", "/forgot-password", "/set-password/{Token}", "/verify/{Code}", "/verify/path/{Code}", "/verify/solution/{Code}", "/invitation/{Token}", "/status/{Code:int}", "/denied", "/error", "/healthz",
             "/language", "/demo/messages", "/api/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js",
             "/api/docs/scalar.aspnetcore.js", "/api/docs/", "/api/docs",
             "/federation/saml/{number}", "/federation/saml/{number}/metadata", "/federation/saml/{number}/acs",

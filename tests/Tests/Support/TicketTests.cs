@@ -3,6 +3,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Web;
 using PartnerCenter.Support.Persistence;
 using PartnerCenter.Support.Tickets;
 using static PartnerCenter.Tests.Support.TicketWorld;

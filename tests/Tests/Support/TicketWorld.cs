@@ -2,6 +2,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Notifications;
+using PartnerCenter.Platform.Web;
 using PartnerCenter.Support.Tickets;
 
 namespace PartnerCenter.Tests.Support;

@@ -1,14 +1,20 @@
 using Microsoft.AspNetCore.Http;
-using PartnerCenter.Paths.Applications;
 
-namespace PartnerCenter.Paths;
+namespace PartnerCenter.Platform.Web;
+
+/// <summary>A file on its way in.</summary>
+/// <param name="Name">Its name, as the sender gives it.</param>
+/// <param name="Content">What is in it; read once.</param>
+public sealed record SentFile(string Name, Stream Content);
 
 /// <summary>Files of a form, open as long as they are read.</summary>
-internal static class SentFiles
+public static class SentFiles
 {
     /// <summary>Hands the files over; what was left out of a form is no file.</summary>
     public static async Task<T> With<T>(IReadOnlyList<IFormFile?> files, Func<List<SentFile?>, Task<T>> work)
     {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(work);
         var open = new List<Stream>();
         try
         {
