@@ -16,6 +16,7 @@ internal static class ProgramsApi
         var api = routes.MapGroup("/api/v1").WithTags("Programmes");
         api.MapGet("/memberships", List).RequireAuthorization(ProgramsModule.See).WithSummary("One's own memberships with their certificates");
         api.MapPost("/memberships", Join).RequireAuthorization(ProgramsModule.Join).WithSummary("Join a programme that is open to all");
+        api.MapGet("/customer-identity", Identity).RequireAuthorization(ProgramsModule.See).WithSummary("Whether one's own account may buy from the vendor, and if not why");
         api.MapPost("/partners/{partner:guid}/memberships", Admit).RequireAuthorization(ProgramsModule.Admit)
             .WithSummary("Admit a partner to a programme, a reseller under its distributor");
         api.MapGet("/score-card", Card).RequireAuthorization(ProgramsModule.See).WithSummary("How far one is from the next level");
@@ -32,6 +33,9 @@ internal static class ProgramsApi
         api.MapPost("/reseller-applications", Apply).RequireAuthorization(ProgramsModule.Join).WithSummary("Apply to a distributor");
         api.MapPost("/reseller-applications/{id:guid}/answer", Answer).RequireAuthorization(ProgramsModule.ManageResellers).WithSummary("Answer an application");
     }
+
+    private static async Task<Ok<IdentityView>> Identity(HttpContext http, CustomerIdentity identity) =>
+        TypedResults.Ok(new IdentityView((await identity.Why(http.Actor().PartnerId, http.RequestAborted))?.Code));
 
     private static async Task<Results<Ok<ScoreCardView>, NotFound>> Card(HttpContext http, ScoreCard card) =>
         await card.Of(http.Actor(), http.RequestAborted) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();
@@ -90,6 +94,11 @@ internal static class ProgramsApi
 
     private static async Task<Ok<CertificateNumber>> Admit(HttpContext http, JoinProgram join, Guid partner, AdmissionWish wish) => TypedResults.Ok(
         new CertificateNumber(await join.Admit(partner, Input.Chosen(wish.Program, "Program"), wish.Distributor, http.Actor(), wish.Level, wish.Office, http.RequestAborted)));
+
+    private sealed record IdentityView(string? Why)
+    {
+        public bool MayBuy => Why is null;
+    }
 
     private sealed record JoiningWish(PartnerProgram? Program);
 

@@ -82,13 +82,15 @@ public sealed class ProgramsModule : Module
             "No account of the company has reached role certification on a development path. Certify with another account, or register a new one."),
         ["programs.invitation-over"] = new("邀请链接已失效，请联系总经销商重新发送。", "This invitation no longer works; ask the distributor for a new one."),
         ["programs.applied-already"] = new("已有一份申请待处理。", "An application is waiting for its answer already."),
+        ["programs.no-customer-identity"] = new("本账号已加入“{0}”，不再具备客户身份，不能购买云资源。请使用公司未加入该类计划的其他账号。",
+            "This account is in {0} and is no customer any more: it cannot buy. Use another account of the company that is in no such programme."),
         ["programs.distributor-needed"] = new("请选择一个总经销商。", "Name a distributor."),
     };
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<ProgramsDb>()
-        .AddScoped<JoinProgram>().AddScoped<AssessMembership>().AddScoped<EndMembership>().AddScoped<ScoreCard>().AddScoped<Resellers>().AddScoped<Memberships>().AddScoped<Certificates>().AddScoped<LevelNames>()
+        .AddScoped<JoinProgram>().AddScoped<AssessMembership>().AddScoped<EndMembership>().AddScoped<ScoreCard>().AddScoped<Resellers>().AddScoped<Memberships>().AddScoped<Certificates>().AddScoped<LevelNames>().AddScoped<CustomerIdentity>()
         .AddJob<Occurrence, RenewCertificates>(RenewCertificates.Type)
         .AddSingleton(new NotificationKind(RenewCertificates.Notice, new("证书续期与失效", "Certificates extended and lapsed"), [ActorKind.Partner]))
         .AddSingleton(new NotificationKind(Resellers.Notice, new("云经销商申请", "Reseller applications"), [ActorKind.Partner]))

@@ -52,7 +52,7 @@ create table programs.reseller_request (
 create index reseller_request_of on programs.reseller_request (partner_id, at desc);
 
 create view programs.pub_membership with (security_invoker = true) as
-    select partner_id, program, level, state, distributor_id, joined_on, valid_until from programs.membership;
+    select partner_id, company_name, program, level, state, distributor_id, joined_on, valid_until from programs.membership;
 
 call platform.wall('programs.assessment', partner => 'partner_id');
 call platform.wall('programs.reseller_request', partner => 'partner_id');
