@@ -6,11 +6,12 @@ using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 using PartnerCenter.Programs.Persistence;
 using PartnerCenter.Programs.Published;
+using PartnerCenter.Programs.Special;
 
 namespace PartnerCenter.Programs;
 
 /// <summary>What a visitor learns about a certificate: nothing personal.</summary>
-internal sealed record CertificateView(string Number, string CompanyName, LocalText Program, LocalText Level, DateOnly JoinedOn, DateOnly ValidUntil, bool Valid);
+internal sealed record CertificateView(string Number, string CompanyName, LocalText Program, LocalText Level, DateOnly JoinedOn, DateOnly? ValidUntil, bool Valid);
 
 /// <summary>Certificates of membership (R5.1.5): the document, and the check that anybody can make.</summary>
 internal sealed class Certificates(ProgramsDb db, Rulebook rulebook, BusinessDay businessDay)
@@ -23,21 +24,21 @@ internal sealed class Certificates(ProgramsDb db, Rulebook rulebook, BusinessDay
     public async Task<CertificateView?> Verify(string code, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
-        return await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.VerifyCode == code, ct) is { } membership ? View(membership) : null;
+        return await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.VerifyCode == code, ct) is { } membership
+            ? View(membership)
+            : await db.SpecialMemberships.AsNoTracking().SingleOrDefaultAsync(m => m.VerifyCode == code, ct) is { } special ? View(special) : null;
     }
 
     /// <summary>The certificate of one of the actor's memberships as PDF, or null if it has none of that number.</summary>
     public async Task<(string Name, byte[] Pdf)?> Pdf(string number, Actor by, Func<string, string> verifyLink, CancellationToken ct = default)
     {
-        var membership = await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.Number == number && m.PartnerId == by.Partner, ct);
-        if (membership is null)
+        if (await Own(number, by, ct) is not var (view, verifyCode))
         {
             return null;
         }
 
-        var view = View(membership);
         using var output = new MemoryStream();
-        using (var pages = new PdfPages(output, view.Number, landscape: true, BusinessDay.StartOf(membership.JoinedOn)))
+        using (var pages = new PdfPages(output, view.Number, landscape: true, BusinessDay.StartOf(view.JoinedOn)))
         {
             pages.Border();
             pages.Space(50);
@@ -47,12 +48,33 @@ internal sealed class Certificates(ProgramsDb db, Rulebook rulebook, BusinessDay
             pages.Centered(view.CompanyName, 24);
             pages.Space(12);
             pages.Centered($"{view.Level.Zh}  {view.Level.En}", 14);
-            pages.Centered($"{view.JoinedOn:yyyy-MM-dd}  –  {view.ValidUntil:yyyy-MM-dd}", 12);
+            pages.Centered(view.ValidUntil is { } until ? $"{view.JoinedOn:yyyy-MM-dd}  –  {until:yyyy-MM-dd}" : $"{view.JoinedOn:yyyy-MM-dd}  –", 12);
             pages.Space(16);
-            pages.QrCode(QrCode.Modules(verifyLink(membership.VerifyCode)), 110, $"{view.Number} · 扫码验证 / scan to verify");
+            pages.QrCode(QrCode.Modules(verifyLink(verifyCode)), 110, $"{view.Number} · 扫码验证 / scan to verify");
         }
 
         return ($"{view.Number}.pdf", output.ToArray());
+    }
+
+    private async Task<(CertificateView View, string VerifyCode)?> Own(string number, Actor by, CancellationToken ct)
+    {
+        if (await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.Number == number && m.PartnerId == by.Partner, ct) is { } membership)
+        {
+            return (View(membership), membership.VerifyCode);
+        }
+
+        return await db.SpecialMemberships.AsNoTracking().SingleOrDefaultAsync(m => m.Number == number && m.PartnerId == by.Partner, ct) is { } special
+            && View(special) is { } view ? (view, special.VerifyCode) : null;
+    }
+
+    /// <summary>Null where the programme has no certificates.</summary>
+    private CertificateView? View(SpecialMembership membership)
+    {
+        var today = businessDay.Today;
+        return rulebook.On<SpecialProgramTerms>(SpecialProgramTerms.Rule, today).Terms.Find(membership.Program) is { Certificate: true } program
+            ? new(membership.Number, membership.CompanyName, program.Name, new("", ""), membership.JoinedOn, membership.ValidUntil,
+                membership.State == MembershipState.Active && (membership.ValidUntil is null || today <= membership.ValidUntil))
+            : null;
     }
 
     private CertificateView View(Membership membership)

@@ -29,10 +29,11 @@ internal sealed record ScoreTarget(string Code, decimal Target);
 /// <param name="Programs">All of them.</param>
 /// <param name="LevelNames">Names of levels.</param>
 /// <param name="InvitationDays">Days for which a distributor's invitation works.</param>
+/// <param name="NotChannelOnly">Permissions of a menu that a channel-only account lacks (R12.1.9.18).</param>
 /// <param name="BasicMenu">Permissions that a partner has without any programme.</param>
 internal sealed record ProgramTerms(
     IReadOnlyList<ProgramDefinition> Programs, IReadOnlyDictionary<string, LocalText> LevelNames, int InvitationDays,
-    IReadOnlyList<string> BasicMenu) : ITerms
+    IReadOnlyList<string> NotChannelOnly, IReadOnlyList<string> BasicMenu) : ITerms
 {
     public const string Rule = "programs.programs";
 

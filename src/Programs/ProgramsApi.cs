@@ -26,6 +26,8 @@ internal static class ProgramsApi
         api.MapPost("/partners/{partner:guid}/assessments", Assess).RequireAuthorization(ProgramsModule.Admit).WithSummary("Enter the assessment of the present year");
         api.MapPost("/partners/{partner:guid}/memberships/{program}/end", End).RequireAuthorization(ProgramsModule.Admit)
             .WithSummary("Take a partner out of a programme, on its wish or by delisting");
+        api.MapPut("/partners/{partner:guid}/channel-only", Mark).RequireAuthorization(ProgramsModule.Admit)
+            .WithSummary("Mark a distributor's account as one that develops resellers only, or take the mark away");
         api.MapGet("/resellers", ListResellers).RequireAuthorization(ProgramsModule.ManageResellers).WithSummary("A distributor's resellers");
         api.MapGet("/reseller-requests", ListRequests).RequireAuthorization(ProgramsModule.ManageResellers).WithSummary("Invitations and applications");
         api.MapPost("/reseller-invitations", Invite).RequireAuthorization(ProgramsModule.ManageResellers).WithSummary("Invite a partner to become one's reseller");
@@ -61,6 +63,12 @@ internal static class ProgramsApi
     private static async Task<NoContent> End(HttpContext http, EndMembership end, Guid partner, PartnerProgram program, EndWish wish)
     {
         await end.Run(partner, program, wish.Delisted, wish.Reason, http.Actor(), http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> Mark(HttpContext http, MarkChannelOnly mark, Guid partner, ChannelWish wish)
+    {
+        await mark.Run(partner, Input.Chosen(wish.ChannelOnly, "ChannelOnly"), http.Actor(), http.RequestAborted);
         return TypedResults.NoContent();
     }
 
@@ -107,6 +115,8 @@ internal static class ProgramsApi
     private sealed record AssessmentWish(PartnerProgram? Program, bool? Passed, string? Comment);
 
     private sealed record EndWish(bool Delisted, string? Reason);
+
+    private sealed record ChannelWish(bool? ChannelOnly);
 
     private sealed record InvitationWish(string? Email);
 

@@ -109,6 +109,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await Changes();
         await Withdrawals();
         await Paths(companies);
+        await Channel(companies);
+        await SpecialPrograms(companies);
         await Applicant();
         await OpenInvitation();
         await OpenTickets();
