@@ -12,7 +12,7 @@ namespace PartnerCenter.Programs;
 /// </summary>
 internal sealed class ProgramsCancellation(ProgramsDb db) : ICancellationGuard
 {
-    private static readonly LocalText Special = new("请先退出专项计划。", "Leave the special programmes first.");
+    private static readonly LocalText Special = new("请先退出共拓与专项计划。", "Leave the co-sell and special programmes first.");
 
     public async Task<IReadOnlyList<LocalText>> Why(Guid partner, CancellationToken ct)
     {

@@ -28,7 +28,6 @@ public class PageTests(RunningProduct product)
             "/portal/programs", "/portal/resellers", "/portal/reseller-performance", "/portal/performance/*", "/portal/offline-contracts", "/portal/open-api",
         ],
         ["ma@cloudlane.example"] = ["/portal/company/accounts", "/portal/customers/*"],
-        ["it@bamboo.example"] = ["/customer"],
         ["manager@vendor.example"] =
         [
             "/console/partners > /console/partners/ > /console/programs/", "/console/partners > /console/partners/ > /console/programs/ > /special",
@@ -76,7 +75,6 @@ public class PageTests(RunningProduct product)
     [InlineData("ma@cloudlane.example", "/portal/bills")]
     [InlineData("ma@cloudlane.example", "/portal/open-api")]
     [InlineData("ma@cloudlane.example", "/portal/offline-contracts")]
-    [InlineData("shao@eastgate.example", "/portal/prospects")]
     [InlineData("it@lotusmart.example", "/portal/bills")]
     [InlineData("lin@northstar.example", "/console/closes")]
     [InlineData("reviewer@vendor.example", "/console/payouts")]

@@ -71,7 +71,8 @@ internal sealed class JoinSpecialProgram(
 
     /// <summary>Why a partner cannot join a special programme: null if it can.</summary>
     /// <returns>
-    /// <c>programs.joined-already</c>, <c>programs.special-by-invitation</c>, <c>programs.special-path</c> with path and stage.
+    /// <c>programs.joined-already</c>, <c>programs.special-by-invitation</c>, <c>programs.special-path</c> with the path,
+    /// <c>programs.special-stage</c> with path and stage.
     /// </returns>
     public async Task<Refusal?> Why(SpecialProgram program, Guid partner, CancellationToken ct = default)
     {
@@ -93,8 +94,11 @@ internal sealed class JoinSpecialProgram(
         }
 
         var needed = invited ? program.InvitedFrom ?? program.Stage!.Value : program.Stage!.Value;
-        return await paths.Of(partner, ct) is { } standing && standing.Path == path && standing.Stage >= needed
-            ? null
-            : new("programs.special-path", Words.Of(path), Words.Of(needed));
+        if (await paths.Of(partner, ct) is not { } standing || standing.Path != path)
+        {
+            return new("programs.special-path", Words.Of(path));
+        }
+
+        return standing.Stage >= needed ? null : new Refusal("programs.special-stage", Words.Of(path), Words.Of(needed));
     }
 }

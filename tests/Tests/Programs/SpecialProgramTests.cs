@@ -97,7 +97,7 @@ public sealed class SpecialProgramTests(TestServer server)
         await using var world = await World.New(server);
         var early = await world.Partner("刚加入科技", program: null);
         await world.Join(early, DevelopmentPath.Service);
-        Assert.Equal("programs.special-path", await No(() => Join(world, early, "service-capability")));
+        Assert.Equal("programs.special-stage", await No(() => Join(world, early, "service-capability")));
         var partner = await world.ServicePartner("服务科技");
 
         await Join(world, partner, "service-capability");
@@ -123,11 +123,11 @@ public sealed class SpecialProgramTests(TestServer server)
         await world.Use((InviteToPath invite) => invite.Run(partner.PartnerId, DevelopmentPath.Integration, staff));
         await world.Join(partner, DevelopmentPath.Integration);
         await Invite(world, partner, "funding-head-integration", staff);
-        Assert.Equal("programs.special-path", await No(() => Join(world, partner, "funding-head-integration")));
+        Assert.Equal("programs.special-stage", await No(() => Join(world, partner, "funding-head-integration")));
 
         await world.Execute("update paths.member set stage = 'RoleCertification'");
         await world.Use((InviteToSpecialProgram invite) => invite.Withdraw(partner.PartnerId, "funding-head-integration", staff));
-        Assert.Equal("programs.special-path", await No(() => Join(world, partner, "funding-head-integration")));
+        Assert.Equal("programs.special-stage", await No(() => Join(world, partner, "funding-head-integration")));
         await Invite(world, partner, "funding-head-integration", staff);
 
         Assert.True(await Join(world, partner, "funding-head-integration"));
