@@ -10,6 +10,7 @@ using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Web;
+using PartnerCenter.Programs.Published;
 
 namespace PartnerCenter.Customers;
 
@@ -21,16 +22,24 @@ public sealed record AcceptanceForm(string? Mobile, string? Email, string? Passw
 
 /// <summary>An invited company registers and becomes the partner's customer, once, in time, and with the mobile that the partner named.</summary>
 public sealed class AcceptInvitation(
-    CustomersDb db, Accounts accounts, Partners partners, BeginAssociation begin, Numbers numbers, Rulebook rulebook, BusinessDay businessDay,
+    CustomersDb db, Accounts accounts, Partners partners, CustomerIdentity identity, BeginAssociation begin, Numbers numbers, Rulebook rulebook, BusinessDay businessDay,
     Vault vault)
 {
     /// <summary>Accepts.</summary>
     /// <returns>The customer's id.</returns>
-    /// <exception cref="Refusal"><c>invitation.over</c>: unknown, used, replaced or expired. <c>invitation.other-mobile</c>, and field refusals.</exception>
+    /// <exception cref="Refusal">
+    /// <c>invitation.over</c>: unknown, used, replaced or expired. <c>invitation.other-mobile</c>, <c>programs.no-customer-identity</c> for
+    /// the address of a partner's account in a programme (R5.1.4), and field refusals.
+    /// </exception>
     public async Task<Guid> Run(string token, AcceptanceForm form, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
         var (invitation, prospect) = await Open(token, form.Mobile, form.Agreed, ct);
+        if (form.Email is not null && await accounts.Find(form.Email, ct) is { Partner: { } partner } && await identity.Why(partner, ct) is { } why)
+        {
+            throw new Refusal(why.Code, [.. why.Facts]) { Field = "Email" };
+        }
+
         var (id, mobile) = (Guid.CreateVersion7(), MobileOf(invitation));
         var customer = new Customer
         {
@@ -55,10 +64,16 @@ public sealed class AcceptInvitation(
     /// </summary>
     /// <exception cref="Refusal">
     /// <c>invitation.over</c>, <c>invitation.other-mobile</c>, <c>invitation.account-too-old</c>, <c>customer.associated-already</c>;
-    /// <c>customer.custody</c> or <c>customer.sub-referral-only</c> for sub accounts (R12.1.2.12).
+    /// <c>customer.custody</c> or <c>customer.sub-referral-only</c> for sub accounts (R12.1.2.12); <c>programs.no-customer-identity</c> for
+    /// a partner's account in a programme (R5.1.4).
     /// </exception>
     public async Task RunAs(string token, bool agreed, Actor by, CancellationToken ct = default)
     {
+        if (await WhyNot(by, ct) is { } why)
+        {
+            throw why;
+        }
+
         try
         {
             await Join(token, agreed, by, ct);
@@ -69,6 +84,10 @@ public sealed class AcceptInvitation(
             throw;
         }
     }
+
+    /// <summary>Why somebody who is signed in can be nobody's customer; null if it can, or is asked for nothing yet.</summary>
+    internal async Task<Refusal?> WhyNot(Actor by, CancellationToken ct = default) =>
+        by.Partner is { } partner ? await identity.Why(partner, ct) : null;
 
     private async Task Join(string token, bool agreed, Actor by, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Customers.Published;
+using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
 
@@ -16,6 +17,8 @@ internal static class CustomersApi
         var api = routes.MapGroup("/api/v1").WithTags("Customers");
         api.MapGet("/customers", List).RequireAuthorization(CustomersModule.See).WithSummary("Present customers, by number");
         api.MapGet("/customers/{id:guid}", Find).RequireAuthorization(CustomersModule.See).WithSummary("One customer");
+        api.MapGet("/customers/{id:guid}/invoice-issuer", IssuerOf).RequireAuthorization(CustomersModule.See).WithSummary("Who issues a customer's invoices today");
+        api.MapGet("/customer/invoice-issuer", OwnIssuer).RequireAuthorization(CustomersModule.Own).WithSummary("Who issues one's own invoices today, as a customer");
         api.MapPost("/prospects", Register).RequireAuthorization(CustomersModule.Acquire).WithSummary("Register a prospect");
         api.MapPost("/prospects/{id:guid}/invitations", Invite).RequireAuthorization(CustomersModule.Acquire)
             .WithSummary("Invite a prospect by e-mail");
@@ -35,6 +38,14 @@ internal static class CustomersApi
 
     private static async Task<Results<Ok<CustomerRow>, NotFound>> Find(HttpContext http, CustomerLists lists, Guid id) =>
         await lists.Find(id, http.Actor(), http.RequestAborted) is { } row ? TypedResults.Ok(row) : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<Issuer>, NotFound>> IssuerOf(HttpContext http, CustomerLists lists, InvoiceIssuer issuer, BusinessDay businessDay, Guid id) =>
+        await lists.Find(id, http.Actor(), http.RequestAborted) is null
+            ? TypedResults.NotFound()
+            : TypedResults.Ok(await issuer.Of(id, businessDay.Today, http.RequestAborted));
+
+    private static async Task<Ok<Issuer>> OwnIssuer(HttpContext http, InvoiceIssuer issuer, BusinessDay businessDay) =>
+        TypedResults.Ok(await issuer.Of(http.Actor().CustomerId, businessDay.Today, http.RequestAborted));
 
     private static async Task<Created<CreatedProspect>> Register(HttpContext http, RegisterProspect register, ProspectForm form)
     {

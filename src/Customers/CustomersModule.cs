@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Customers.Changes;
+using PartnerCenter.Customers.Contracts;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Identity;
@@ -43,6 +44,9 @@ public sealed class CustomersModule : Module
     /// <summary>To see one's own partner, as a customer.</summary>
     public const string Own = "customers.own";
 
+    /// <summary>To keep the offline contracts of resellers' customers, for distributors.</summary>
+    public const string Contracts = "customers.offline-contracts";
+
     /// <inheritdoc/>
     public override string Name => "customers";
 
@@ -56,6 +60,7 @@ public sealed class CustomersModule : Module
         new(Change, new("切换与解除关联", "Change associations"), Role.PartnerAdministrator, Role.PartnerSales),
         new(AnswerChange, new("处理客户的解除关联申请", "Answer customers that ask to leave"), Role.PartnerAdministrator),
         new(Move, new("批量迁移客户", "Move customers"), Role.Operations, Role.VendorAdministrator),
+        new(Contracts, new("管理线下合同", "Keep offline contracts"), Role.PartnerAdministrator, Role.PartnerSales),
         new(Own, new("查看我的合作伙伴", "See my partner"), Role.Customer),
     ];
 
@@ -65,6 +70,7 @@ public sealed class CustomersModule : Module
         new(MenuSection.Acquisition, 210, new("客户拓展", "Prospects"), "/portal/prospects", Acquire),
         new(MenuSection.Customers, 310, new("客户管理", "Customers"), "/portal/customers", See),
         new(MenuSection.Customers, 311, new("关联关系操作记录", "Association log"), "/portal/association-log", See),
+        new(MenuSection.Billing, 430, new("线下合同", "Offline contracts"), "/portal/offline-contracts", Contracts),
         new(MenuSection.Network, 140, new("批量迁移客户", "Move customers"), "/console/customer-moves", Move),
         new(MenuSection.Organization, 65, new("客户联合登录", "Customer federation"), "/portal/federation", IdentityModule.Federation),
     ];
@@ -89,6 +95,10 @@ public sealed class CustomersModule : Module
         ["customers.move-to"] = new("请填写一个云经销商的伙伴编号。", "Name a cloud reseller."),
         ["customers.move-length"] = new("一次可迁移 1 至 {0} 个客户。", "A list has 1 to {0} customers."),
         ["customers.move-unknown"] = new("以下编号不是该伙伴的客户：{0}。", "These are no customers of that partner: {0}."),
+        ["contract.not-a-resellers"] = new("请选择贵公司云经销商的现有客户。", "Choose a present customer of one of your resellers."),
+        ["contract.code-taken"] = new("合同编号 {0} 已登记。", "The contract {0} is kept already."),
+        ["contract.not-signed-yet"] = new("签署日期不能晚于今天。", "It cannot have been signed after today."),
+        ["offline-contract.wrong-state"] = new("该合同已终止。", "The contract has ended already."),
         ["customer.custody"] = new("财务托管的企业子账号不能自行关联，请由企业主账号关联。", "A sub account whose money its master keeps cannot associate; its master can."),
         ["customer.sub-referral-only"] = new("企业子账号只能以顾问销售方式关联。", "A sub account can associate by referral only."),
         ["customer.no-master"] = new("只有企业主账号可以开通企业子账号。", "Only an enterprise that is no sub account itself can open sub accounts."),
@@ -104,6 +114,7 @@ public sealed class CustomersModule : Module
         .AddScoped<RevealMobile>()
         .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
+        .AddScoped<InvoiceIssuer>().AddScoped<OfflineContracts>().AddScoped<KeepContract>().AddScoped<EndContract>()
         .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>().AddScoped<MoveCustomers>()
         .AddScoped<IAssociationStake, AssociationStake>().AddRule<AssociationTerms>(AssociationTerms.Rule)
         .AddSingleton(new NotificationKind(ChangeMessages.Kind, new("关联变更", "Changes of associations"), [ActorKind.Partner, ActorKind.Customer]))
@@ -117,6 +128,7 @@ public sealed class CustomersModule : Module
     {
         CustomersApi.Map(routes);
         ChangesApi.Map(routes);
+        ContractsApi.Map(routes);
         FederationEndpoints.Map(routes);
         IdentityProviderApi.Map(routes);
     }

@@ -69,6 +69,8 @@ internal sealed class IncentiveLists(
             }, ct);
         }
 
+        // Customers of a distributor's resellers lie behind the resellers' walls; their lines count for the bill all the same.
+        await using var wide = await db.Unit.AcrossWalls(ct);
         var names = await associations.Names([.. found.Select(f => f.Line.Customer).Distinct()], ct);
         var total = Money.Cny(bill.Amount).Units;
         return

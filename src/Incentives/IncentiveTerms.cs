@@ -73,6 +73,11 @@ internal sealed record IncentiveTerms(IReadOnlyList<IncentivePolicy> Policies) :
 
     private static IEnumerable<string> Problems(IncentivePolicy policy)
     {
+        if (policy.Programs.Contains(PartnerProgram.Reseller))
+        {
+            yield return "programs: resellers get no incentives from the vendor (R12.3.1)";
+        }
+
         if (policy.Rate is not null && !IsRate(policy.Rate))
         {
             yield return $"rate: {policy.Rate} is not a rate between 0 and 1";

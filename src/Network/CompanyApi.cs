@@ -17,6 +17,7 @@ internal static class CompanyApi
         var api = routes.MapGroup("/api/v1").WithTags("Company").RequireAuthorization(NetworkModule.SeeCompany);
         api.MapGet("/company/accounts", Accounts).WithSummary("The accounts of one's own legal entity, the main one first");
         api.MapGet("/company/license", License).WithSummary("The licence's data in force, and those in review or rejected last");
+        api.MapGet("/company/signing-entity", Entity).WithSummary("The vendor's entity with which one has signed, and its settlement currency");
         api.MapGet("/agreements", Signed).WithSummary("One's own agreements, by contract code");
         api.MapGet("/agreements/{id:guid}/pdf", Pdf).WithSummary("One of them as PDF");
         api.MapGet("/company/profile", Profile).WithSummary("Logo, contact and introduction; they change through a ticket");
@@ -53,6 +54,9 @@ internal static class CompanyApi
         var (inForce, latest) = await accounts.License(http.Actor(), http.RequestAborted);
         return TypedResults.Ok(new LicensesView(inForce, latest));
     }
+
+    private static async Task<Results<Ok<SigningEntity>, NotFound>> Entity(HttpContext http, SigningEntities entities) =>
+        await entities.Of(http.Actor().PartnerId, http.RequestAborted) is { } entity ? TypedResults.Ok(entity) : TypedResults.NotFound();
 
     private static async Task<Ok<List<SignedAgreement>>> Signed(HttpContext http, Agreements agreements, string? search, AgreementState? state) =>
         TypedResults.Ok(await agreements.Own(search, state, http.Actor(), http.RequestAborted));

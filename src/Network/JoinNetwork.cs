@@ -20,8 +20,8 @@ public sealed record JoiningForm(string? ContactName, string? ContactPosition, s
 /// of a company that is a partner already joins at once by the short form (R3.2a).
 /// </summary>
 public sealed class JoinNetwork(
-    NetworkDb db, Accounts accounts, Rulebook rulebook, IBusinessRegistry registry, ReviewDesk reviews, Numbers numbers, BusinessDay businessDay,
-    Vault vault)
+    NetworkDb db, Accounts accounts, SigningEntities entities, IBusinessRegistry registry, Rulebook rulebook, ReviewDesk reviews, Numbers numbers,
+    BusinessDay businessDay, Vault vault)
 {
     /// <summary>Applies for the account of the actor.</summary>
     /// <returns>The partner's id, and whether it is a partner already or waits for a review.</returns>
@@ -138,7 +138,7 @@ public sealed class JoinNetwork(
                 NameZh = agreement.Name.Zh,
                 NameEn = agreement.Name.En,
                 ContractNumber = await numbers.Next("AG", ct),
-                SigningEntity = terms.SigningEntity,
+                SigningEntity = entities.Present.Name,
                 SignedBy = by.Account,
                 SignedByName = by.Name,
                 SignedAt = businessDay.Now,

@@ -6,11 +6,10 @@ namespace PartnerCenter.Network;
 /// <summary>An agreement that joining needs consent to.</summary>
 internal sealed record AgreementTerms(string Code, string Version, LocalText Name);
 
-/// <summary>What a company agrees to when it joins, and with whom (R3.2a, R3.2b). Deciding day: the day of the application.</summary>
-/// <param name="SigningEntity">The vendor's entity that signs.</param>
+/// <summary>What a company agrees to when it joins (R3.2a, R3.2b). Deciding day: the day of the application.</summary>
 /// <param name="QuickLinkHours">How long a link for quick registration works (R5.1.14).</param>
 /// <param name="Agreements">What is agreed to.</param>
-internal sealed record JoiningTerms(string SigningEntity, int QuickLinkHours, IReadOnlyList<AgreementTerms> Agreements) : ITerms
+internal sealed record JoiningTerms(int QuickLinkHours, IReadOnlyList<AgreementTerms> Agreements) : ITerms
 {
     public const string Rule = "network.joining";
 

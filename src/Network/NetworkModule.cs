@@ -96,9 +96,9 @@ public sealed class NetworkModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<NetworkDb>().AddSingleton(Partner.MobileColumn)
-            .AddScoped<JoinNetwork>().AddScoped<AssignManager>().AddScoped<IReachSource, ManagerReach>().AddScoped<PartnerLists>().AddScoped<Partners>()
+            .AddScoped<JoinNetwork>().AddScoped<AssignManager>().AddScoped<IReachSource, ManagerReach>().AddScoped<PartnerLists>().AddScoped<Partners>().AddScoped<SigningEntities>().AddScoped<SignAgreement>()
             .HearNow<ReviewEnded, DecideJoining>()
-            .AddRule<JoiningTerms>(JoiningTerms.Rule)
+            .AddRule<JoiningTerms>(JoiningTerms.Rule).AddRule<SigningEntityTerms>(SigningEntityTerms.Rule)
             .AddRule<ReviewDefinition>(JoiningTerms.Review);
         services.AddSingleton(BankCertification.AccountColumn).AddSingleton(BankCertification.AmountColumn).AddSingleton(SupplierRecord.AccountColumn)
             .AddScoped<CertifyCompany>().AddScoped<ConfirmAmount>().AddScoped<BankLetter>().AddScoped<SupplierRecords>().AddScoped<ChangeTaxpayerType>()

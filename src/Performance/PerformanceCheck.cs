@@ -17,7 +17,7 @@ internal sealed class PerformanceCheck(UnitOfWork unit, Rulebook rulebook, Membe
         await using var command = unit.Command("""
             select concat_ws('|', 'performance', partner_id, (amount * 100000000)::bigint, lines) from performance.summary where month = $1
             union all
-            select concat_ws('|', 'performance-item', partner_id, customer_id, mode, order_type, billing_mode, product_type,
+            select concat_ws('|', 'performance-item', partner_id, reseller_id, customer_id, mode, order_type, billing_mode, product_type,
                 (amount * 100000000)::bigint, lines) from performance.item where month = $1
             union all
             select concat_ws('|', 'indicator', partner_id, indicator, customer_id, (value * 100000000)::bigint, lines)
@@ -39,10 +39,10 @@ internal sealed class PerformanceCheck(UnitOfWork unit, Rulebook rulebook, Membe
         var lines = new List<string>();
         lines.AddRange(raw.Query($"select concat_ws('|', 'performance', partner, sum(amount), count(*)) from {view} group by partner"));
         lines.AddRange(raw.Query($"""
-            select concat_ws('|', 'performance-item', partner, customer, case mode when 0 then 'Referral' else 'Resale' end,
+            select concat_ws('|', 'performance-item', partner, reseller, customer, case mode when 0 then 'Referral' else 'Resale' end,
                 case order_type when 0 then 'Purchase' when 1 then 'Renewal' when 2 then 'Change' when 3 then 'Unsubscription' else 'Usage' end,
                 case billing_mode when 0 then 'Period' else 'PayPerUse' end, product_type, sum(amount), count(*))
-            from {view} group by partner, customer, mode, order_type, billing_mode, product_type
+            from {view} group by partner, reseller, customer, mode, order_type, billing_mode, product_type
             """));
         foreach (var indicator in new PerformanceOf(rulebook, month).Indicators)
         {

@@ -9,6 +9,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Performance.Published;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 
@@ -20,6 +21,9 @@ public sealed class PerformanceModule : Module
     /// <summary>To see performance and indicators.</summary>
     public const string See = "performance.see";
 
+    /// <summary>To see what resellers' customers bring, for distributors.</summary>
+    public const string SeeResellers = "performance.resellers";
+
     /// <inheritdoc/>
     public override string Name => "performance";
 
@@ -27,18 +31,20 @@ public sealed class PerformanceModule : Module
     public override IEnumerable<Permission> Permissions =>
     [
         new(See, new("查看业绩与指标", "See performance and indicators"), Role.PartnerAdministrator, Role.PartnerFinance, Role.PartnerSales),
+        new(SeeResellers, new("查看云经销商业绩", "See resellers' performance"), Role.PartnerAdministrator, Role.PartnerFinance, Role.PartnerSales),
     ];
 
     /// <inheritdoc/>
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Incentives, 610, new("业绩管理", "Performance"), "/portal/performance", See),
+        new(MenuSection.Incentives, 615, new("云经销商业绩", "Resellers' performance"), "/portal/reseller-performance", SeeResellers),
         new(MenuSection.Incentives, 620, new("指标信息", "Indicators"), "/portal/indicators", See),
     ];
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddScoped<ISettlementPart, PerformancePart>().AddScoped<IIndependentCheck, PerformanceCheck>().AddScoped<PerformanceLists>().AddScoped<IndicatorNames>().AddScoped<PartnerCenter.Programs.Published.IScoreSource, PerformanceScore>()
+        .AddScoped<ISettlementPart, PerformancePart>().AddScoped<IIndependentCheck, PerformanceCheck>().AddScoped<PerformanceLists>().AddScoped<ExportSource, ResellerPerformanceExport>().AddScoped<IndicatorNames>().AddScoped<PartnerCenter.Programs.Published.IScoreSource, PerformanceScore>()
         .AddRule<PerformanceTerms>(PerformanceTerms.Rule).AddRule<IndicatorTerms>(IndicatorTerms.Rule);
 
     /// <inheritdoc/>
@@ -47,6 +53,8 @@ public sealed class PerformanceModule : Module
         var api = routes.MapGroup("/api/v1").WithTags("Performance").RequireAuthorization(See);
         api.MapGet("/performance", Months).WithSummary("Performance by month");
         api.MapGet("/performance/{month}", Items).WithSummary("Performance of a month by customer and product type");
+        routes.MapGet("/api/v1/reseller-performance/{month}", OfResellers).WithTags("Performance").RequireAuthorization(SeeResellers)
+            .WithSummary("Performance of one's resellers' customers in a month, of all resellers or of one");
         api.MapGet("/indicators", Indicators).WithSummary("Indicators by month, quarter or year");
     }
 
@@ -55,6 +63,9 @@ public sealed class PerformanceModule : Module
 
     private static async Task<Ok<List<PerformanceItem>>> Items(HttpContext http, PerformanceLists lists, string month, BillingMode? billingMode) =>
         TypedResults.Ok(await lists.Items(http.Actor(), Month.Parse(month), billingMode?.ToString(), http.RequestAborted));
+
+    private static async Task<Ok<List<PerformanceItem>>> OfResellers(HttpContext http, PerformanceLists lists, string month, Guid? reseller) =>
+        TypedResults.Ok(await lists.ResellerItems(http.Actor(), Month.Parse(month), reseller, http.RequestAborted));
 
     private static async Task<Ok<List<IndicatorRow>>> Indicators(HttpContext http, PerformanceLists lists, PeriodLength? length) =>
         TypedResults.Ok(await lists.Indicators(http.Actor(), length ?? PeriodLength.Month, http.RequestAborted));

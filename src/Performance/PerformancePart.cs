@@ -16,16 +16,18 @@ internal sealed class PerformancePart(Rulebook rulebook, Memberships memberships
 
     public async Task<IBucketPart> Begin(BucketSettlement bucket, CancellationToken ct)
     {
-        var members = (await memberships.On(bucket.Month.LastDay, ct)).Select(m => m.Partner).ToHashSet();
+        var all = await memberships.On(bucket.Month.LastDay, ct);
+        var members = all.Where(m => m.Program != PartnerProgram.Reseller).Select(m => m.Partner).ToHashSet();
+        var resellers = all.Where(m => m.Program == PartnerProgram.Reseller).Select(m => m.Partner).ToHashSet();
         var running = new RunningPerformance { Rules = new PerformanceOf(rulebook, bucket.Month) };
         bucket.Leave(running);
-        return new PerformanceOfBucket(bucket, running, members);
+        return new PerformanceOfBucket(bucket, running, members, resellers);
     }
 }
 
 /// <summary>What performance is broken down by.</summary>
 internal readonly record struct PerformanceKey(
-    Guid Customer, AssociationMode Mode, OrderType OrderType, BillingMode BillingMode, string ProductType);
+    Guid Reseller, Guid Customer, AssociationMode Mode, OrderType OrderType, BillingMode BillingMode, string ProductType);
 
 /// <summary>A sum and the number of lines in it.</summary>
 internal struct PerformanceSum
@@ -34,8 +36,12 @@ internal struct PerformanceSum
     public long Lines;
 }
 
-/// <summary>Sums of one bucket. A partner without a programme has lines but no performance, and the reason is kept (R12.1.5.33).</summary>
-internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerformance running, HashSet<Guid> members) : IBucketPart
+/// <summary>
+/// Sums of one bucket. A partner without a programme has lines but no performance, and the reason is kept (R12.1.5.33); neither has a
+/// reseller, whose customers' lines count for its distributor (R12.3.1).
+/// </summary>
+internal sealed class PerformanceOfBucket(
+    BucketSettlement bucket, RunningPerformance running, HashSet<Guid> members, HashSet<Guid> resellers) : IBucketPart
 {
     private readonly List<(Guid Partner, PerformanceSum Sum, string Reason)> summaries = [];
     private readonly List<(Guid Partner, PerformanceKey Key, PerformanceSum Sum)> items = [];
@@ -62,7 +68,7 @@ internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerfor
         var counting = counts ? running.Rules.Counting(line) : 0;
         (running.Line, running.Counting) = (amount, counting);
         Add(ref summary, amount);
-        var here = new PerformanceKey(line.Customer, line.Mode, line.OrderType, line.BillingMode, line.ProductType);
+        var here = new PerformanceKey(line.Reseller, line.Customer, line.Mode, line.OrderType, line.BillingMode, line.ProductType);
         if (here != key)
         {
             Turn(here);
@@ -101,7 +107,7 @@ internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerfor
     public void EndPartner(Guid partner)
     {
         Turn(default);
-        summaries.Add((partner, summary, counts ? "" : "no-program"));
+        summaries.Add((partner, summary, counts ? "" : resellers.Contains(partner) ? "reseller" : "no-program"));
         items.AddRange(open.Select(pair => (partner, pair.Key, pair.Value)));
         running.Values = [.. indicators.Select(sum => sum.Amount)];
         for (var i = 0; i < indicators.Length; i++)
@@ -141,9 +147,9 @@ internal sealed class PerformanceOfBucket(BucketSettlement bucket, RunningPerfor
         {
             s.Partner, bucket.Month.FirstDay, bucket.Number, Decimal(s.Sum.Amount), s.Sum.Lines, s.Reason,
         }), ct);
-        await unit.Insert("performance.item", "partner_id, month, bucket, customer_id, mode, order_type, billing_mode, product_type, amount, lines", items.Select(i => new object?[]
+        await unit.Insert("performance.item", "partner_id, month, bucket, reseller_id, customer_id, mode, order_type, billing_mode, product_type, amount, lines", items.Select(i => new object?[]
         {
-            i.Partner, bucket.Month.FirstDay, bucket.Number, i.Key.Customer, i.Key.Mode.ToString(), i.Key.OrderType.ToString(),
+            i.Partner, bucket.Month.FirstDay, bucket.Number, i.Key.Reseller, i.Key.Customer, i.Key.Mode.ToString(), i.Key.OrderType.ToString(),
             i.Key.BillingMode.ToString(), i.Key.ProductType, Decimal(i.Sum.Amount), i.Sum.Lines,
         }), ct);
         await unit.Insert("performance.indicator_value", "partner_id, month, bucket, indicator, customer_id, value, lines", values.Select(v => new object?[]

@@ -33,6 +33,12 @@ internal sealed class Membership : IPartnerRow
     /// <summary>The representative office of a company's further solution provider account (R5.1.3); null for its first.</summary>
     public string? Office { get; init; }
 
+    /// <summary>
+    /// Whether a distributor's account develops resellers only (仅拓渠) and acquires no customers itself (R12.1.9.18); of a national
+    /// distributor it is the account that shows the score card (R5.2.5).
+    /// </summary>
+    public bool ChannelOnly { get; set; }
+
     public DateOnly JoinedOn { get; init; }
 
     public DateOnly? EndedOn { get; private set; }

@@ -30,7 +30,8 @@ internal sealed class PathExclusion(ProgramsDb db, PathStages paths, Rulebook ru
         return null;
     }
 
-    Task<bool> ILeavingReason.Holds(Guid partner, CancellationToken ct) => Joined(partner).AnyAsync(ct);
+    async Task<bool> ILeavingReason.Holds(Guid partner, CancellationToken ct) => await Joined(partner).AnyAsync(ct)
+        || await db.SpecialMemberships.AnyAsync(m => m.PartnerId == partner && m.State == MembershipState.Active, ct);
 
     Task<bool> IRoleCertifications.Has(Guid legalEntity, CancellationToken ct) => paths.HasRoleCertification(legalEntity, ct);
 

@@ -15,9 +15,14 @@ internal sealed class ProgramMarks(ProgramsDb db, Rulebook rulebook, BusinessDay
     public async Task<IReadOnlyDictionary<Guid, ProgramMark>> Of(IReadOnlyCollection<Guid> partners, CancellationToken ct)
     {
         var terms = rulebook.On<ProgramTerms>(ProgramTerms.Rule, businessDay.Today).Terms;
-        var joined = await db.Memberships.AsNoTracking().Where(m => partners.Contains(m.PartnerId) && m.State == MembershipState.Active)
-            .Select(m => new { m.PartnerId, m.Program }).ToListAsync(ct);
-        return joined.GroupBy(m => m.PartnerId, m => terms[m.Program]).ToDictionary(
-            group => group.Key, group => new ProgramMark([.. group.Select(program => program.Name)], group.Any(program => program.Menu.Contains(Claim))));
+        var joined = await db.Memberships.AsNoTracking()
+            .Where(m => partners.Contains(m.PartnerId) && (m.State == MembershipState.Active || m.State == MembershipState.Lapsed))
+            .Select(m => new { m.PartnerId, m.Program, m.State }).ToListAsync(ct);
+        return joined.GroupBy(m => m.PartnerId, m => (Program: terms[m.Program], IsActive: m.State == MembershipState.Active)).ToDictionary(
+            group => group.Key,
+            group => new ProgramMark(
+                [.. group.Where(m => m.IsActive).Select(m => m.Program.Name)],
+                group.Any(m => m.IsActive && m.Program.Menu.Contains(Claim)),
+                group.Any(m => m.Program.LosesCustomerIdentity)));
     }
 }

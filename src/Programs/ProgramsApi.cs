@@ -16,6 +16,7 @@ internal static class ProgramsApi
         var api = routes.MapGroup("/api/v1").WithTags("Programmes");
         api.MapGet("/memberships", List).RequireAuthorization(ProgramsModule.See).WithSummary("One's own memberships with their certificates");
         api.MapPost("/memberships", Join).RequireAuthorization(ProgramsModule.Join).WithSummary("Join a programme that is open to all");
+        api.MapGet("/customer-identity", Identity).RequireAuthorization(ProgramsModule.See).WithSummary("Whether one's own account may buy from the vendor, and if not why");
         api.MapPost("/partners/{partner:guid}/memberships", Admit).RequireAuthorization(ProgramsModule.Admit)
             .WithSummary("Admit a partner to a programme, a reseller under its distributor");
         api.MapGet("/score-card", Card).RequireAuthorization(ProgramsModule.See).WithSummary("How far one is from the next level");
@@ -25,6 +26,8 @@ internal static class ProgramsApi
         api.MapPost("/partners/{partner:guid}/assessments", Assess).RequireAuthorization(ProgramsModule.Admit).WithSummary("Enter the assessment of the present year");
         api.MapPost("/partners/{partner:guid}/memberships/{program}/end", End).RequireAuthorization(ProgramsModule.Admit)
             .WithSummary("Take a partner out of a programme, on its wish or by delisting");
+        api.MapPut("/partners/{partner:guid}/channel-only", Mark).RequireAuthorization(ProgramsModule.Admit)
+            .WithSummary("Mark a distributor's account as one that develops resellers only, or take the mark away");
         api.MapGet("/resellers", ListResellers).RequireAuthorization(ProgramsModule.ManageResellers).WithSummary("A distributor's resellers");
         api.MapGet("/reseller-requests", ListRequests).RequireAuthorization(ProgramsModule.ManageResellers).WithSummary("Invitations and applications");
         api.MapPost("/reseller-invitations", Invite).RequireAuthorization(ProgramsModule.ManageResellers).WithSummary("Invite a partner to become one's reseller");
@@ -32,6 +35,9 @@ internal static class ProgramsApi
         api.MapPost("/reseller-applications", Apply).RequireAuthorization(ProgramsModule.Join).WithSummary("Apply to a distributor");
         api.MapPost("/reseller-applications/{id:guid}/answer", Answer).RequireAuthorization(ProgramsModule.ManageResellers).WithSummary("Answer an application");
     }
+
+    private static async Task<Ok<IdentityView>> Identity(HttpContext http, CustomerIdentity identity) =>
+        TypedResults.Ok(new IdentityView((await identity.Why(http.Actor().PartnerId, http.RequestAborted))?.Code));
 
     private static async Task<Results<Ok<ScoreCardView>, NotFound>> Card(HttpContext http, ScoreCard card) =>
         await card.Of(http.Actor(), http.RequestAborted) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();
@@ -57,6 +63,12 @@ internal static class ProgramsApi
     private static async Task<NoContent> End(HttpContext http, EndMembership end, Guid partner, PartnerProgram program, EndWish wish)
     {
         await end.Run(partner, program, wish.Delisted, wish.Reason, http.Actor(), http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> Mark(HttpContext http, MarkChannelOnly mark, Guid partner, ChannelWish wish)
+    {
+        await mark.Run(partner, Input.Chosen(wish.ChannelOnly, "ChannelOnly"), http.Actor(), http.RequestAborted);
         return TypedResults.NoContent();
     }
 
@@ -91,6 +103,11 @@ internal static class ProgramsApi
     private static async Task<Ok<CertificateNumber>> Admit(HttpContext http, JoinProgram join, Guid partner, AdmissionWish wish) => TypedResults.Ok(
         new CertificateNumber(await join.Admit(partner, Input.Chosen(wish.Program, "Program"), wish.Distributor, http.Actor(), wish.Level, wish.Office, http.RequestAborted)));
 
+    private sealed record IdentityView(string? Why)
+    {
+        public bool MayBuy => Why is null;
+    }
+
     private sealed record JoiningWish(PartnerProgram? Program);
 
     private sealed record AdmissionWish(PartnerProgram? Program, Guid? Distributor, string? Level, string? Office);
@@ -98,6 +115,8 @@ internal static class ProgramsApi
     private sealed record AssessmentWish(PartnerProgram? Program, bool? Passed, string? Comment);
 
     private sealed record EndWish(bool Delisted, string? Reason);
+
+    private sealed record ChannelWish(bool? ChannelOnly);
 
     private sealed record InvitationWish(string? Email);
 

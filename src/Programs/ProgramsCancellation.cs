@@ -8,14 +8,17 @@ namespace PartnerCenter.Programs;
 
 /// <summary>
 /// Accounts that were ever a solution provider or a distributor are kept for good, also after the programme lapsed (R5.1.12, R5.2.8); a
-/// reseller's once it has left or lapsed is not (R5.3.8).
+/// reseller's once it has left or lapsed is not (R5.3.8). Special programmes are left first.
 /// </summary>
 internal sealed class ProgramsCancellation(ProgramsDb db) : ICancellationGuard
 {
+    private static readonly LocalText Special = new("请先退出共拓与专项计划。", "Leave the co-sell and special programmes first.");
+
     public async Task<IReadOnlyList<LocalText>> Why(Guid partner, CancellationToken ct)
     {
         var memberships = await db.Memberships.AsNoTracking().Where(m => m.PartnerId == partner).ToListAsync(ct);
-        return [.. memberships.Select(Reason).OfType<LocalText>().Distinct()];
+        var special = await db.SpecialMemberships.AnyAsync(m => m.PartnerId == partner && m.State == MembershipState.Active, ct);
+        return [.. memberships.Select(Reason).Append(special ? Special : null).OfType<LocalText>().Distinct()];
     }
 
     private static LocalText? Reason(Membership membership) => (membership.Program, membership.State) switch

@@ -12,6 +12,7 @@ using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 using PartnerCenter.Programs.Persistence;
 using PartnerCenter.Programs.Published;
+using PartnerCenter.Programs.Special;
 using PartnerCenter.Support.Published;
 
 namespace PartnerCenter.Programs;
@@ -51,7 +52,10 @@ public sealed class ProgramsModule : Module
     ];
 
     /// <inheritdoc/>
-    public override IEnumerable<ScheduledJob> Schedule => [new(RenewCertificates.Type, "5 0 * * *", RenewCertificates.Type)];
+    public override IEnumerable<ScheduledJob> Schedule =>
+    [
+        new(RenewCertificates.Type, "5 0 * * *", RenewCertificates.Type), new(EndSpecialYears.Type, "10 0 * * *", EndSpecialYears.Type),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
@@ -82,13 +86,27 @@ public sealed class ProgramsModule : Module
             "No account of the company has reached role certification on a development path. Certify with another account, or register a new one."),
         ["programs.invitation-over"] = new("邀请链接已失效，请联系总经销商重新发送。", "This invitation no longer works; ask the distributor for a new one."),
         ["programs.applied-already"] = new("已有一份申请待处理。", "An application is waiting for its answer already."),
+        ["programs.no-customer-identity"] = new("本账号已加入“{0}”，不再具备客户身份，不能购买云资源。请使用公司未加入该类计划的其他账号。",
+            "This account is in {0} and is no customer any more: it cannot buy. Use another account of the company that is in no such programme."),
+        ["programs.channel-account"] = new("公司已有另一个账号标记为仅拓渠。", "Another account of the company is marked as channel-only already."),
+        ["programs.special-by-invitation"] = new("该计划需列入名单后加入，请联系您的生态经理。", "This programme is for partners on the vendor's list; ask your ecosystem manager."),
+        ["programs.special-path"] = new("该计划面向“{0}”发展路径的伙伴。", "This programme is for partners on the development path {0}."),
+        ["programs.special-stage"] = new("加入该计划需在“{0}”发展路径达到“{1}”阶段。", "On the development path {0} this programme asks for the stage {1} or beyond."),
+        ["programs.special-agree"] = new("请阅读并同意协议。", "Read the agreement and agree to it."),
+        ["programs.special-version"] = new("“{0}”已更新到版本 {1}，请重新阅读并同意。", "{0} has a newer version, {1}: read it and agree anew."),
+        ["programs.special-open"] = new("该计划不设名单，符合条件的伙伴可自行加入。", "This programme has no list: who meets its conditions joins by itself."),
+        ["programs.special-not-assessed"] = new("该计划没有年度考核。", "This programme is not assessed."),
         ["programs.distributor-needed"] = new("请选择一个总经销商。", "Name a distributor."),
     };
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<ProgramsDb>()
-        .AddScoped<JoinProgram>().AddScoped<AssessMembership>().AddScoped<EndMembership>().AddScoped<ScoreCard>().AddScoped<Resellers>().AddScoped<Memberships>().AddScoped<Certificates>().AddScoped<LevelNames>()
+        .AddScoped<JoinProgram>().AddScoped<AssessMembership>().AddScoped<EndMembership>().AddScoped<MarkChannelOnly>().AddScoped<ScoreCard>().AddScoped<Resellers>().AddScoped<Memberships>().AddScoped<Certificates>().AddScoped<LevelNames>().AddScoped<CustomerIdentity>()
+        .AddScoped<JoinSpecialProgram>().AddScoped<InviteToSpecialProgram>().AddScoped<EndSpecialMembership>().AddScoped<AssessSpecialMembership>()
+        .AddScoped<SpecialProgramLists>().AddScoped<SpecialPrograms>().AddRule<SpecialProgramTerms>(SpecialProgramTerms.Rule)
+        .AddJob<Occurrence, EndSpecialYears>(EndSpecialYears.Type)
+        .AddSingleton(new NotificationKind(InviteToSpecialProgram.Notice, new("专项计划", "Special programmes"), [ActorKind.Partner]))
         .AddJob<Occurrence, RenewCertificates>(RenewCertificates.Type)
         .AddSingleton(new NotificationKind(RenewCertificates.Notice, new("证书续期与失效", "Certificates extended and lapsed"), [ActorKind.Partner]))
         .AddSingleton(new NotificationKind(Resellers.Notice, new("云经销商申请", "Reseller applications"), [ActorKind.Partner]))
@@ -101,5 +119,6 @@ public sealed class ProgramsModule : Module
     {
         CertificateEndpoints.Map(routes);
         ProgramsApi.Map(routes);
+        SpecialProgramsApi.Map(routes);
     }
 }

@@ -31,7 +31,10 @@ public sealed record ScoreCardView(PartnerProgram Program, string Level, string?
     public bool Met => Next is not null && RoleCertified && Lines.All(line => line.Gap == 0);
 }
 
-/// <summary>Score cards (R5.1.7, R5.1.8, R5.2.5): each indicator with target, value and gap; only on the company's first account of the programme.</summary>
+/// <summary>
+/// Score cards (R5.1.7, R5.1.8): each indicator with target, value and gap; only on the company's first account of the programme, or on
+/// its channel-only one (R5.2.5).
+/// </summary>
 public sealed class ScoreCard(
     ProgramsDb db, Partners partners, IEnumerable<IScoreSource> sources, IEnumerable<IRoleCertifications> certifications, Rulebook rulebook,
     BusinessDay businessDay)
@@ -72,7 +75,7 @@ public sealed class ScoreCard(
         await db.Save(by, "programs.raise-level", ct);
     }
 
-    /// <summary>The actor's membership of a programme with levels, if it is the company's first.</summary>
+    /// <summary>The actor's membership of a programme with levels, if the company's score card is on this account.</summary>
     private async Task<Membership?> Mine(Actor by, CancellationToken ct)
     {
         var own = await db.Memberships.SingleOrDefaultAsync(
@@ -84,7 +87,7 @@ public sealed class ScoreCard(
 
         await using var wide = await db.Unit.AcrossWalls(ct);
         var first = await db.Memberships.AsNoTracking().Where(m => m.LegalEntityId == own.LegalEntityId && m.Program == own.Program && m.State == MembershipState.Active)
-            .OrderBy(m => m.JoinedOn).ThenBy(m => m.Number).Select(m => m.Id).FirstAsync(ct);
+            .OrderByDescending(m => m.ChannelOnly).ThenBy(m => m.JoinedOn).ThenBy(m => m.Number).Select(m => m.Id).FirstAsync(ct);
         return own.Id == first ? own : null;
     }
 

@@ -23,8 +23,15 @@ public class PageTests(RunningProduct product)
             "/customer", "/customer/leave", "/customer > /customer/association-changes/", "/customer/funds", "/customer/consumption", "/customer/tickets", "/customer/tickets/new", "/customer/tickets/*",
             "/customer/news", "/customer/news/*",
         ],
-        ["gao@rivergate.example"] = ["/portal/programs", "/portal/resellers"],
-        ["manager@vendor.example"] = ["/console/partners > /console/partners/ > /console/programs/"],
+        ["gao@rivergate.example"] =
+        [
+            "/portal/programs", "/portal/resellers", "/portal/reseller-performance", "/portal/performance/*", "/portal/offline-contracts", "/portal/open-api",
+        ],
+        ["ma@cloudlane.example"] = ["/portal/company/accounts", "/portal/customers/*"],
+        ["manager@vendor.example"] =
+        [
+            "/console/partners > /console/partners/ > /console/programs/", "/console/partners > /console/partners/ > /console/programs/ > /special",
+        ],
         ["luo@greenleaf.example"] = ["/portal/paths", "/portal/paths/*", "/portal/solutions", "/portal/solutions/*", "/portal/benefits"],
         ["ding@stonebridge.example"] = ["/portal/paths > /portal/paths/service", "/portal/paths/*"],
         ["he@brightfield.example"] = ["/join"],
@@ -66,6 +73,8 @@ public class PageTests(RunningProduct product)
     [Theory]
     [InlineData("ma@cloudlane.example", "/portal/incentives")]
     [InlineData("ma@cloudlane.example", "/portal/bills")]
+    [InlineData("ma@cloudlane.example", "/portal/open-api")]
+    [InlineData("ma@cloudlane.example", "/portal/offline-contracts")]
     [InlineData("it@lotusmart.example", "/portal/bills")]
     [InlineData("lin@northstar.example", "/console/closes")]
     [InlineData("reviewer@vendor.example", "/console/payouts")]

@@ -17,8 +17,8 @@ internal sealed record BucketOrder(string Month, short Bucket);
 /// and bucket in one transaction. Killed, it starts again; run twice, it comes to the same.
 /// </summary>
 internal sealed class CloseBucket(
-    UnitOfWork unit, Manifest manifest, SegmentDoor door, PartnerVouchers vouchers, JobQueue queue, IEnumerable<ISettlementPart> parts,
-    BusinessDay businessDay) : IJob<BucketOrder>
+    UnitOfWork unit, Manifest manifest, SegmentDoor door, PartnerVouchers vouchers, VoucherUses matching, ResellerLines resellers,
+    JobQueue queue, IEnumerable<ISettlementPart> parts, BusinessDay businessDay) : IJob<BucketOrder>
 {
     public const string Type = "billing.close-bucket";
 
@@ -26,58 +26,65 @@ internal sealed class CloseBucket(
     {
         var month = Month.Parse(arguments.Month);
         var segments = await Pinned(month, arguments.Bucket, ct);
-        var files = SegmentStore.List(await door.Local(segments, ct));
         var total = segments.Sum(segment => segment.Rows);
         using var reading = SegmentStore.Rent();
         var connection = reading.Connection;
-        var partners = Partners(connection, files);
-        var (uses, byLine) = await MatchVouchers(connection, files, month, partners, ct);
-        var bucket = new BucketSettlement(month, arguments.Bucket, partners, (partner, of, action) =>
+        // A distributor without customers of its own has no line here, and yet its resellers' lines count for it.
+        var files = segments.Count == 0 ? null : SegmentStore.List(await door.Local(segments, ct));
+        var partners = files is null ? [] : Partners(connection, files);
+        var distributors = (await resellers.Of(month, ct)).Select(d => d.Key).Where(d => SegmentStore.BucketOf(d) == arguments.Bucket).Order().ToList();
+        var uses = files is null ? [] : await matching.Match(connection, files, month, partners, ct);
+        var bucket = new BucketSettlement(month, arguments.Bucket, [.. partners.Union(distributors)], (partner, of, action) =>
         {
             // Earlier months are read while this one is streaming: on a connection of their own.
             using var history = SegmentStore.Rent();
             door.Settled(history.Connection, partner, of, action, ct).GetAwaiter().GetResult();
+            resellers.Read(history.Connection, partner, of, (in line) => action(line), ct).GetAwaiter().GetResult();
         });
-        var working = new List<IBucketPart> { new BillPart(bucket) };
+        var bill = new BillPart(bucket);
+        var working = new List<IBucketPart>();
         foreach (var part in parts.OrderBy(part => part.Order))
         {
             working.Add(await part.Begin(bucket, ct));
         }
 
-        // One sealed file is in order already; several are merged.
-        var order = segments.Count == 1 ? "" : "order by partner, customer, product, transaction_at, charge_hash";
-        var sql = $"select {SegmentStream.Columns} from {files} {order}";
-        var (lines, payable) = Settle(connection, sql, working, byLine, progress, total, ct);
+        var passage = new Passage(bill, working, VoucherUses.ByLine(uses), distributors, (distributor, action) =>
+        {
+            using var others = SegmentStore.Rent();
+            resellers.Read(others.Connection, distributor, month, action, ct).GetAwaiter().GetResult();
+        });
+        if (files is not null)
+        {
+            // One sealed file is in order already; several are merged.
+            var order = segments.Count == 1 ? "" : "order by partner, customer, product, transaction_at, charge_hash";
+            Stream(connection, $"select {SegmentStream.Columns} from {files} {order}", passage, progress, total, ct);
+        }
+
+        passage.Finish();
+        var (lines, payable) = (passage.Lines, passage.Payable);
         var expected = segments.Sum(segment => segment.Payable);
         if (lines != total || (decimal)payable / Rounding.One != expected)
         {
             throw new InvalidOperationException($"Bucket {arguments.Bucket} of {month}: {lines} lines, manifest {total}; {payable}, manifest {expected}.");
         }
 
-        await Write(month, arguments.Bucket, partners, uses, working, lines, expected, ct);
+        await Write(month, arguments.Bucket, partners, uses, [bill, .. working], lines, expected, ct);
     }
 
-    /// <summary>Every line once, partner by partner, to every part.</summary>
-    private static (long Lines, Int128 Payable) Settle(
-        DuckDBConnection connection, string sql, List<IBucketPart> working, Dictionary<(Guid, long, long), long> byLine,
-        JobProgress progress, long total, CancellationToken ct)
-    {
-        var settlement = new Passage(working, byLine);
-        SegmentStream.Read(
+    /// <summary>Every line once, partner by partner.</summary>
+    private static void Stream(
+        DuckDBConnection connection, string sql, Passage passage, JobProgress progress, long total, CancellationToken ct) => SegmentStream.Read(
             connection,
             sql,
             (in SettledLine line) =>
             {
-                settlement.Add(line);
-                if (settlement.Lines % 200_000 == 0)
+                passage.Add(line);
+                if (passage.Lines % 200_000 == 0)
                 {
                     ct.ThrowIfCancellationRequested();
-                    progress.Tell(settlement.Lines, total, null, ct).GetAwaiter().GetResult();
+                    progress.Tell(passage.Lines, total, null, ct).GetAwaiter().GetResult();
                 }
             });
-        settlement.End();
-        return (settlement.Lines, settlement.Payable);
-    }
 
     private async Task<List<Segment>> Pinned(Month month, short bucket, CancellationToken ct)
     {
@@ -98,30 +105,6 @@ internal sealed class CloseBucket(
         }
 
         return partners;
-    }
-
-    /// <summary>Partners with open vouchers have their lines read once before, in the order of time.</summary>
-    private async Task<(List<VoucherUse> Uses, Dictionary<(Guid, long, long), long> ByLine)> MatchVouchers(
-        DuckDBConnection connection, string files, Month month, List<Guid> partners, CancellationToken ct)
-    {
-        var uses = new List<VoucherUse>();
-        foreach (var open in await vouchers.For(month, partners, ct))
-        {
-            var matching = new VoucherMatching(open);
-            SegmentStream.Read(
-                connection,
-                $"select {SegmentStream.Columns} from {files} where partner = '{open.Key}' and mode = 1 and charge_type = 0 order by transaction_at, charge_hash",
-                (in SettledLine line) =>
-                {
-                    if (matching.Open && VoucherMatching.Payable(line))
-                    {
-                        uses.AddRange(matching.Match(line));
-                    }
-                });
-        }
-
-        var byLine = uses.GroupBy(use => (use.Partner, use.ChargeHash, use.TransactionAt)).ToDictionary(g => g.Key, g => g.Sum(use => use.Units));
-        return (uses, byLine);
     }
 
     private async Task Write(
@@ -163,10 +146,13 @@ internal sealed class CloseBucket(
         }), ct);
     }
 
-    /// <summary>The lines of a bucket passing by.</summary>
-    private sealed class Passage(List<IBucketPart> parts, Dictionary<(Guid, long, long), long> byLine)
+    /// <summary>The lines of a bucket passing by: to the bill its partners' own, to the parts also those of their resellers.</summary>
+    private sealed class Passage(
+        BillPart bill, List<IBucketPart> parts, Dictionary<(Guid, long, long), long> byLine, List<Guid> distributors,
+        Action<Guid, SegmentStream.LineAction> ofResellers)
     {
         private readonly IBucketPart[] parts = [.. parts];
+        private readonly HashSet<Guid> distributors = [.. distributors];
         private readonly HashSet<Guid> ended = [];
         private Guid partner;
 
@@ -190,15 +176,31 @@ internal sealed class CloseBucket(
             Payable += raw.Payable;
             if (byLine.Count > 0 && byLine.TryGetValue((raw.Partner, raw.ChargeHash, raw.TransactionAt), out var used))
             {
-                Hand(raw with { PartnerVoucher = used });
+                var line = raw with { PartnerVoucher = used };
+                bill.Add(line);
+                Hand(line);
             }
             else
             {
+                bill.Add(raw);
                 Hand(raw);
             }
         }
 
-        public void End()
+        /// <summary>All own lines have passed: what is left are distributors that have none.</summary>
+        public void Finish()
+        {
+            End();
+            foreach (var distributor in distributors.Order())
+            {
+                if (ended.Add(distributor) && OfResellers(distributor) > 0)
+                {
+                    EndParts(distributor);
+                }
+            }
+        }
+
+        private void End()
         {
             if (partner == default)
             {
@@ -206,9 +208,31 @@ internal sealed class CloseBucket(
             }
 
             ended.Add(partner);
+            bill.EndPartner(partner);
+            if (distributors.Contains(partner))
+            {
+                OfResellers(partner);
+            }
+
+            EndParts(partner);
+        }
+
+        private long OfResellers(Guid distributor)
+        {
+            var count = 0L;
+            ofResellers(distributor, (in line) =>
+            {
+                count++;
+                Hand(line);
+            });
+            return count;
+        }
+
+        private void EndParts(Guid of)
+        {
             foreach (var part in parts)
             {
-                part.EndPartner(partner);
+                part.EndPartner(of);
             }
         }
 

@@ -7,7 +7,7 @@ using PartnerCenter.Platform.Jobs;
 namespace PartnerCenter.Billing.Close;
 
 /// <summary>Starts the close of a month: pins the segments of every bucket and makes a job of each.</summary>
-internal sealed class CloseMonth(UnitOfWork unit, Manifest manifest, JobQueue queue, BusinessDay businessDay)
+internal sealed class CloseMonth(UnitOfWork unit, Manifest manifest, ResellerLines resellers, JobQueue queue, BusinessDay businessDay)
 {
     /// <summary>The jobs of a month's close.</summary>
     public static string Group(Month month) => $"close:{month}";
@@ -41,7 +41,7 @@ internal sealed class CloseMonth(UnitOfWork unit, Manifest manifest, JobQueue qu
         }
 
         await RefuseGap(month, ct);
-        var buckets = (await manifest.Of(month, ct: ct)).GroupBy(segment => segment.Bucket).ToList();
+        var buckets = await Buckets(month, ct);
         await using (var insert = unit.Command(
             "insert into billing.month_close (month, state, buckets, started_at, started_by) values ($1, 'closing', $2, $3, $4)",
             month.FirstDay, buckets.Count, businessDay.Now, by.Name))
@@ -52,7 +52,7 @@ internal sealed class CloseMonth(UnitOfWork unit, Manifest manifest, JobQueue qu
         foreach (var bucket in buckets)
         {
             await using var pin = unit.Command("insert into billing.close_bucket (month, bucket, segments) values ($1, $2, $3)",
-                month.FirstDay, bucket.Key, bucket.Select(segment => segment.Id).ToArray());
+                month.FirstDay, bucket.Key, bucket.Value);
             await pin.ExecuteNonQueryAsync(ct);
             await queue.Enqueue(
                 new NewJob(CloseBucket.Type, new BucketOrder(month.ToString(), bucket.Key))
@@ -73,6 +73,23 @@ internal sealed class CloseMonth(UnitOfWork unit, Manifest manifest, JobQueue qu
     {
         await using var command = unit.Command("select state from billing.month_close where month = $1", month.FirstDay);
         return (string?)await command.ExecuteScalarAsync(ct);
+    }
+
+    /// <summary>The segments of every bucket that has any, and none for a bucket to which only resellers' lines come.</summary>
+    private async Task<SortedDictionary<short, Guid[]>> Buckets(Month month, CancellationToken ct)
+    {
+        var buckets = new SortedDictionary<short, Guid[]>((await manifest.Of(month, ct: ct)).GroupBy(segment => segment.Bucket)
+            .ToDictionary(bucket => bucket.Key, bucket => bucket.Select(segment => segment.Id).ToArray()));
+        var filled = buckets.Keys.ToHashSet();
+        foreach (var distributor in await resellers.Of(month, ct))
+        {
+            if (distributor.Any(reseller => filled.Contains(SegmentStore.BucketOf(reseller))))
+            {
+                buckets.TryAdd(SegmentStore.BucketOf(distributor.Key), []);
+            }
+        }
+
+        return buckets;
     }
 
     private async Task RefuseGap(Month month, CancellationToken ct)

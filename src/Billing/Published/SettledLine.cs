@@ -81,6 +81,12 @@ public readonly record struct SettledLine(
     string Product, string ProductType, string Region, long ChargeHash, long TransactionAt, long Official, long Payable, long Billed,
     long Voucher, long CashCoupon, bool CouponCounts, long StoredValue, long Arrears, long PartnerVoucher)
 {
+    /// <summary>
+    /// The reseller whose customer's line it is, where the line counts for the reseller's distributor; empty for a line of the partner's
+    /// own (R12.3.1).
+    /// </summary>
+    public Guid Reseller { get; init; }
+
     /// <summary>What billing cut off (抹零): the same sign, less than a cent.</summary>
     public long RoundingRemainder => Payable - Billed;
 

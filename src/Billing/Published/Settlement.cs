@@ -4,8 +4,9 @@ using PartnerCenter.Platform.Database;
 namespace PartnerCenter.Billing.Published;
 
 /// <summary>
-/// What a later module adds to the month close: it sees every settled line of a bucket once, partner by partner, and writes its own
-/// results in the transaction of the bucket.
+/// What a later module adds to the month close: it sees every settled line that counts for the partners of a bucket once, partner by
+/// partner, and writes its own results in the transaction of the bucket. For a distributor the lines of its resellers' customers count
+/// as well (R12.3.1), after its own.
 /// </summary>
 public interface ISettlementPart
 {
@@ -19,7 +20,7 @@ public interface ISettlementPart
 /// <summary>A part at work on one bucket.</summary>
 public interface IBucketPart
 {
-    /// <summary>A line, in the order of partner, customer and product.</summary>
+    /// <summary>A line, in the order of partner, reseller, customer and product.</summary>
     void Add(in SettledLine line);
 
     /// <summary>All lines of the partner have been added.</summary>
@@ -32,8 +33,8 @@ public interface IBucketPart
 /// <summary>A bucket of a month on its way through the close.</summary>
 /// <param name="month">The month.</param>
 /// <param name="number">The bucket.</param>
-/// <param name="partners">The partners with lines in it, in order.</param>
-/// <param name="lines">Reads the settled lines of one partner in any month, through the one door to the segments.</param>
+/// <param name="partners">The partners for whom lines in it may count.</param>
+/// <param name="lines">Reads the settled lines that count for one partner in any month, through the one door to the segments.</param>
 public sealed class BucketSettlement(
     Month month, short number, IReadOnlyList<Guid> partners, Action<Guid, Month, Action<SettledLine>> lines)
 {
@@ -45,10 +46,10 @@ public sealed class BucketSettlement(
     /// <summary>The bucket.</summary>
     public short Number => number;
 
-    /// <summary>The partners with lines in it.</summary>
+    /// <summary>The partners for whom lines in it may count.</summary>
     public IReadOnlyList<Guid> Partners => partners;
 
-    /// <summary>Reads the settled lines of a partner in an earlier month.</summary>
+    /// <summary>Reads the settled lines that count for a partner in an earlier month.</summary>
     public void Lines(Guid partner, Month of, Action<SettledLine> action) => lines(partner, of, action);
 
     /// <summary>Leaves something for later parts.</summary>
@@ -96,9 +97,9 @@ public interface IRawLines
     void Execute(string sql);
 }
 
-/// <summary>The settled lines of a partner in a closed month, for explanations: the same calculation as the close's.</summary>
+/// <summary>The settled lines that count for a partner in a closed month, for explanations: the same calculation as the close's.</summary>
 public interface ISettledLines
 {
-    /// <summary>Hands over every line, in the order of customer, product and time.</summary>
+    /// <summary>Hands over every line, in the order of reseller, customer, product and time.</summary>
     Task Read(Guid partner, Month month, Action<SettledLine> action, CancellationToken ct);
 }

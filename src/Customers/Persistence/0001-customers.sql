@@ -93,6 +93,25 @@ create table customers.assignment (
 );
 create index assignment_of on customers.assignment (partner_id, account_id);
 
+-- Contracts that customers of resellers signed on paper; the distributor keeps them and is the partner.
+create table customers.offline_contract (
+    id uuid primary key,
+    partner_id uuid not null,
+    reseller_id uuid not null,
+    reseller_name text not null,
+    customer_id uuid not null references customers.customer (id) deferrable initially deferred,
+    customer_name text not null,
+    code text not null,
+    state text not null,
+    signed_on date not null,
+    document_id uuid not null,
+    kept_at timestamptz not null,
+    kept_by text not null,
+    ended_on date,
+    unique (partner_id, code)
+);
+create index offline_contract_of_customer on customers.offline_contract (customer_id);
+
 create view customers.pub_association with (security_invoker = true) as
     select a.partner_id, a.customer_id, c.number, c.name, a.mode, a.from_at, a.to_at
     from customers.association a join customers.customer c on c.id = a.customer_id;
@@ -106,6 +125,10 @@ call platform.wall('customers.association', partner => 'partner_id', customer =>
 call platform.wall('customers.association_change', partner => 'partner_id', customer => 'customer_id', besides =>
     'customer_id = (select platform.reach_customer())');
 call platform.wall('customers.assignment', partner => 'partner_id');
+call platform.wall('customers.offline_contract', partner => 'partner_id');
+-- The reseller reads which contracts there are, and changes none.
+call platform.open_for_reading('customers.offline_contract',
+    'reseller_id = any ((select platform.reach_partners())::uuid[]) and (select platform.reach_customer()) is null');
 -- A customer is known to whoever it was ever associated with, or its master if that keeps its money.
 call platform.wall('customers.customer', besides =>
     'id = (select platform.reach_customer()) or master_id = (select platform.reach_customer()) or exists (select from customers.association a where a.customer_id = customer.id)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Customers.Changes;
+using PartnerCenter.Customers.Contracts;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Customers.Persistence;
@@ -17,6 +18,8 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
 
     internal DbSet<AssociationChange> Changes => Set<AssociationChange>();
 
+    internal DbSet<OfflineContract> Contracts => Set<OfflineContract>();
+
     internal DbSet<Assignment> Assignments => Set<Assignment>();
 
     /// <inheritdoc/>
@@ -30,6 +33,7 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
         modelBuilder.Entity<Customer>().ToTable("customer");
         modelBuilder.Entity<Association>().ToTable("association");
         modelBuilder.Entity<AssociationChange>().ToTable("association_change");
+        modelBuilder.Entity<OfflineContract>().ToTable("offline_contract");
         modelBuilder.Entity<Assignment>().ToTable("assignment").HasKey(a => new { a.PartnerId, a.CustomerId });
         base.OnModelCreating(modelBuilder);
     }

@@ -41,6 +41,10 @@ public sealed class Associations(UnitOfWork unit)
     public async Task<AssociationView?> OfCustomer(Guid customer, CancellationToken ct = default) =>
         (await List("where a.customer_id = $1 and a.to_at is null", ct, customer)).SingleOrDefault();
 
+    /// <summary>The association of a customer at an instant, whoever its partner was, or null.</summary>
+    public async Task<AssociationView?> At(Guid customer, DateTimeOffset at, CancellationToken ct = default) =>
+        (await List("where a.customer_id = $1 and a.from_at <= $2 and (a.to_at is null or $2 < a.to_at)", ct, customer, at)).SingleOrDefault();
+
     /// <summary>A partner's present associations by customer number.</summary>
     public Task<List<AssociationView>> Present(Guid partner, CancellationToken ct = default) =>
         List("where a.partner_id = $1 and a.to_at is null order by c.number", ct, partner);

@@ -110,6 +110,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await Withdrawals();
         await Paths(companies);
         await Solutions();
+        await Channel(companies);
+        await SpecialPrograms(companies);
         await Applicant();
         await OpenInvitation();
         await OpenTickets();

@@ -1,11 +1,7 @@
-using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Rulebook;
 
 namespace PartnerCenter.Network.Certification;
-
-/// <summary>In which currency an entity of the vendor settles with those who signed with it (R6.2.5).</summary>
-internal sealed record SettlingEntity(string Entity, string Currency);
 
 /// <summary>The tax on service fees of a taxpayer type (R6.2.11).</summary>
 internal sealed record ServiceFeeRate(TaxpayerType Taxpayer, decimal Rate);
@@ -17,11 +13,10 @@ internal sealed record ServiceFeeRate(TaxpayerType Taxpayer, decimal Rate);
 /// <param name="Attempts">How many amounts the partner may name (R6.2.6).</param>
 /// <param name="SubmissionsADay">How often it may submit within 24 hours: each costs a payment, and each is a new chance to guess.</param>
 /// <param name="LetterWorkdays">How long the handling of a bank letter takes, as shown (R6.2.9).</param>
-/// <param name="Entities">The currencies by signing entity.</param>
 /// <param name="ServiceFeeTax">The tax rates by taxpayer type.</param>
 internal sealed record CertificationTerms(
     int ProbeAfterMinutes, int ExpectedHoursLeast, int ExpectedHoursMost, int Attempts, int SubmissionsADay, int LetterWorkdays,
-    IReadOnlyList<SettlingEntity> Entities, IReadOnlyList<ServiceFeeRate> ServiceFeeTax) : ITerms
+    IReadOnlyList<ServiceFeeRate> ServiceFeeTax) : ITerms
 {
     public const string Rule = "network.certification";
 
@@ -30,11 +25,6 @@ internal sealed record CertificationTerms(
 
     /// <summary>The review of a stamped bank letter.</summary>
     public const string LetterReview = "network.bank-letter-review";
-
-    /// <summary>The currency of those who signed with an entity.</summary>
-    /// <exception cref="Refusal"><c>certification.no-currency</c> with the entity.</exception>
-    public string CurrencyOf(string entity) =>
-        Entities.FirstOrDefault(e => e.Entity == entity)?.Currency ?? throw new Refusal("certification.no-currency", entity);
 
     public decimal RateOf(TaxpayerType taxpayer) => ServiceFeeTax.Single(tax => tax.Taxpayer == taxpayer).Rate;
 
@@ -63,11 +53,6 @@ internal sealed record CertificationTerms(
         foreach (var taxpayer in Enum.GetValues<TaxpayerType>().Where(t => ServiceFeeTax.Count(tax => tax.Taxpayer == t) != 1))
         {
             yield return $"serviceFeeTax: {taxpayer} must stand there once";
-        }
-
-        foreach (var twice in Entities.GroupBy(e => e.Entity).Where(group => group.Count() > 1))
-        {
-            yield return $"entities: {twice.Key} stands there twice";
         }
     }
 }

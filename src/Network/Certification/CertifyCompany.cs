@@ -31,7 +31,8 @@ internal sealed record CertificationForm(
 /// from that moment on, so that nothing is paid to an account that it has given up.
 /// </summary>
 internal sealed partial class CertifyCompany(
-    NetworkDb db, JobQueue jobs, Reassurance reassurance, Rulebook rulebook, Numbers numbers, Vault vault, BusinessDay businessDay)
+    NetworkDb db, SigningEntities entities, JobQueue jobs, Reassurance reassurance, Rulebook rulebook, Numbers numbers, Vault vault,
+    BusinessDay businessDay)
 {
     /// <summary>Submits it.</summary>
     /// <returns>The certification.</returns>
@@ -83,9 +84,8 @@ internal sealed partial class CertifyCompany(
         var (bank, branch) = (Input.Text(form.Bank, nameof(form.Bank)), Input.Text(form.Branch, nameof(form.Branch)));
         var branchNumber = Compact(form.BranchNumber, nameof(form.BranchNumber), BranchForm(), "certification.branch-number");
         var account = Compact(form.Number, nameof(form.Number), AccountForm(), "certification.account-number");
-        var entity = await db.Agreements.Where(a => a.PartnerId == partner.Id).OrderByDescending(a => a.SignedAt).ThenByDescending(a => a.ContractNumber)
-            .Select(a => a.SigningEntity).FirstOrDefaultAsync(ct) ?? "";
-        var currency = terms.CurrencyOf(entity);
+        var entity = await entities.Of(partner.Id, ct);
+        var currency = entity?.Currency ?? throw new Refusal("certification.no-currency", entity?.Name ?? "");
         var id = Guid.CreateVersion7();
         var amount = (RandomNumberGenerator.GetInt32(1, 100) / 100m).ToString("0.00", CultureInfo.InvariantCulture);
         return new()

@@ -12,7 +12,8 @@ namespace PartnerCenter.Network.Certification;
 internal sealed record ProbeDue(Guid Certification);
 
 /// <summary>Tries a bank account: first against the supplier records (R6.2.9), then by paying a small random amount to it (R6.2.6).</summary>
-internal sealed class PayProbe(NetworkDb db, SupplierRecords suppliers, IProbePayment bank, Vault vault, BusinessDay businessDay) : IJob<ProbeDue>
+internal sealed class PayProbe(
+    NetworkDb db, SigningEntities entities, SupplierRecords suppliers, IProbePayment bank, Vault vault, BusinessDay businessDay) : IJob<ProbeDue>
 {
     public const string Type = "network.pay-probe";
 
@@ -47,9 +48,8 @@ internal sealed class PayProbe(NetworkDb db, SupplierRecords suppliers, IProbePa
     private async Task<ProbePayment> Payment(BankCertification certification, CancellationToken ct)
     {
         var contact = await db.Partners.Where(p => p.Id == certification.PartnerId).Select(p => p.ContactEmail).SingleAsync(ct);
-        var payer = await db.Agreements.Where(a => a.PartnerId == certification.PartnerId).OrderByDescending(a => a.SignedAt)
-            .Select(a => a.SigningEntity).FirstAsync(ct);
-        return new(certification.Id, payer, certification.Holder, certification.Bank, certification.Branch, certification.BranchNumber,
+        var payer = (await entities.Of(certification.PartnerId, ct))!;
+        return new(certification.Id, payer.Name, certification.Holder, certification.Bank, certification.Branch, certification.BranchNumber,
             certification.AccountOf(vault), certification.AmountOf(vault), contact);
     }
 }

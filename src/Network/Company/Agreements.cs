@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Persistence;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Ui;
@@ -21,10 +22,10 @@ public enum AgreementState
 
 /// <summary>A signed agreement as pages and API show it (R3.2b).</summary>
 public sealed record SignedAgreement(
-    Guid Id, LocalText Name, string Version, string ContractNumber, string SigningEntity, AgreementState State, string SignedByName, DateTimeOffset SignedAt);
+    Guid Id, LocalText Name, string Version, string ContractNumber, string SigningEntity, string? Currency, AgreementState State, string SignedByName, DateTimeOffset SignedAt);
 
 /// <summary>A partner's commitments and agreements (合作承诺与协议): searched by contract code, filtered by state, downloaded (R3.2b).</summary>
-internal sealed class Agreements(NetworkDb db)
+internal sealed class Agreements(NetworkDb db, SigningEntities entities)
 {
     /// <summary>The actor's own, by contract code.</summary>
     /// <param name="search">Part of a contract code; null for all.</param>
@@ -62,6 +63,7 @@ internal sealed class Agreements(NetworkDb db)
             pages.Facts(
             [
                 ("合同编号 / Contract", agreement.ContractNumber), ("版本 / Version", agreement.Version), ("签约主体 / Signing entity", agreement.SigningEntity),
+                ("结算币种 / Currency", entities.Named(agreement.SigningEntity).Currency ?? "–"),
                 ("合作伙伴 / Partner", $"{company.CompanyName} · {company.CompanyCode} · {company.Number}"),
                 ("签署人 / Signed by", agreement.SignedByName), ("签署时间 / Signed at", $"{PageBase.Time(agreement.SignedAt)} GMT+08:00"),
             ]);
@@ -72,8 +74,8 @@ internal sealed class Agreements(NetworkDb db)
         return ($"{agreement.ContractNumber}.pdf", output.ToArray());
     }
 
-    private static SignedAgreement View(Agreement agreement, List<Agreement> all) => new(
-        agreement.Id, agreement.Name, agreement.Version, agreement.ContractNumber, agreement.SigningEntity,
+    private SignedAgreement View(Agreement agreement, List<Agreement> all) => new(
+        agreement.Id, agreement.Name, agreement.Version, agreement.ContractNumber, agreement.SigningEntity, entities.Named(agreement.SigningEntity).Currency,
         all.Exists(other => other.Code == agreement.Code && other.SignedAt > agreement.SignedAt) ? AgreementState.Superseded : AgreementState.InForce,
         agreement.SignedByName, agreement.SignedAt);
 }

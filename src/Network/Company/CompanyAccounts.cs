@@ -11,11 +11,12 @@ namespace PartnerCenter.Network.Company;
 /// <param name="IsOwn">Whether it is the one that asks.</param>
 /// <param name="IsMain">Whether it is the company's main account: its first that was not cancelled.</param>
 /// <param name="EarnsIncentives">Whether it is in a programme with incentives.</param>
+/// <param name="IsCustomer">Whether it can buy from the vendor for itself (R5.1.4).</param>
 /// <param name="Programs">Its programmes.</param>
 /// <param name="JoinedOn">Since when.</param>
 /// <param name="State">How it stands.</param>
 public sealed record CompanyAccount(
-    string Number, bool IsOwn, bool IsMain, bool EarnsIncentives, IReadOnlyList<LocalText> Programs, DateOnly? JoinedOn, string State);
+    string Number, bool IsOwn, bool IsMain, bool EarnsIncentives, bool IsCustomer, IReadOnlyList<LocalText> Programs, DateOnly? JoinedOn, string State);
 
 /// <summary>Data of the licence in force, or on its way.</summary>
 public sealed record LicenseView(
@@ -49,8 +50,8 @@ internal sealed class CompanyAccounts(NetworkDb db, IEnumerable<IProgramMarks> p
         var main = accounts.Find(p => p.State == PartnerState.Active)?.Id;
         return accounts.ConvertAll(p =>
         {
-            var mark = marks.GetValueOrDefault(p.Id) ?? new([], false);
-            return new CompanyAccount(p.Number, p.Id == own, p.Id == main, mark.EarnsIncentives, mark.Programs, p.JoinedOn, Words.Of(p.State).ToString());
+            var mark = marks.GetValueOrDefault(p.Id) ?? new([], false, false);
+            return new CompanyAccount(p.Number, p.Id == own, p.Id == main, mark.EarnsIncentives, !mark.LosesCustomerIdentity, mark.Programs, p.JoinedOn, Words.Of(p.State).ToString());
         });
     }
 

@@ -5,7 +5,8 @@ namespace PartnerCenter.Network.Published;
 /// <summary>What a list of a company's accounts says of the programmes of one.</summary>
 /// <param name="Programs">Their names.</param>
 /// <param name="EarnsIncentives">Whether one of them has incentives.</param>
-public sealed record ProgramMark(IReadOnlyList<LocalText> Programs, bool EarnsIncentives);
+/// <param name="LosesCustomerIdentity">Whether one of them keeps it from buying for itself.</param>
+public sealed record ProgramMark(IReadOnlyList<LocalText> Programs, bool EarnsIncentives, bool LosesCustomerIdentity);
 
 /// <summary>Tells the programmes of accounts; implemented by the module that owns them.</summary>
 public interface IProgramMarks

@@ -11,10 +11,12 @@ create table performance.summary (
 );
 create index summary_of_bucket on performance.summary (month, bucket);
 
+-- The reseller through whom a customer is a distributor's; the zero reseller stands for the partner's own.
 create table performance.item (
     partner_id uuid not null,
     month date not null,
     bucket smallint not null,
+    reseller_id uuid not null,
     customer_id uuid not null,
     mode text not null,
     order_type text not null,
@@ -22,7 +24,7 @@ create table performance.item (
     product_type text not null,
     amount numeric(20,8) not null,
     lines bigint not null,
-    primary key (partner_id, month, customer_id, mode, order_type, billing_mode, product_type)
+    primary key (partner_id, month, reseller_id, customer_id, mode, order_type, billing_mode, product_type)
 );
 create index item_of_bucket on performance.item (month, bucket);
 

@@ -9,8 +9,8 @@ namespace PartnerCenter.Platform.Exports;
 /// <param name="CompanyName">Whom.</param>
 /// <param name="About">A line below the company; may be empty.</param>
 /// <param name="From">First day.</param>
-/// <param name="Until">Last day.</param>
-public sealed record CertificatePdf(string Number, LocalText Title, string CompanyName, string About, DateOnly From, DateOnly Until)
+/// <param name="Until">Last day; null for one that does not end.</param>
+public sealed record CertificatePdf(string Number, LocalText Title, string CompanyName, string About, DateOnly From, DateOnly? Until)
 {
     /// <summary>The file, the same for the same certificate.</summary>
     /// <param name="verifyLink">Where its QR code leads.</param>
@@ -27,7 +27,7 @@ public sealed record CertificatePdf(string Number, LocalText Title, string Compa
             pages.Centered(CompanyName, 24);
             pages.Space(12);
             pages.Centered(About, 14);
-            pages.Centered($"{From:yyyy-MM-dd}  –  {Until:yyyy-MM-dd}", 12);
+            pages.Centered($"{From:yyyy-MM-dd}  –  {Until:yyyy-MM-dd}".TrimEnd(), 12);
             pages.Space(16);
             pages.QrCode(QrCode.Modules(verifyLink), 110, $"{Number} · 扫码验证 / scan to verify");
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Programs.Special;
 
 namespace PartnerCenter.Programs.Persistence;
 
@@ -9,6 +10,12 @@ public sealed class ProgramsDb(DbContextOptions<ProgramsDb> options, UnitOfWork 
     internal DbSet<Membership> Memberships => Set<Membership>();
 
     internal DbSet<Assessment> Assessments => Set<Assessment>();
+
+    internal DbSet<SpecialMembership> SpecialMemberships => Set<SpecialMembership>();
+
+    internal DbSet<SpecialInvitation> SpecialInvitations => Set<SpecialInvitation>();
+
+    internal DbSet<SpecialAssessment> SpecialAssessments => Set<SpecialAssessment>();
 
     internal DbSet<ResellerRequest> ResellerRequests => Set<ResellerRequest>();
 
@@ -20,6 +27,9 @@ public sealed class ProgramsDb(DbContextOptions<ProgramsDb> options, UnitOfWork 
     {
         modelBuilder.Entity<Membership>().ToTable("membership");
         modelBuilder.Entity<Assessment>().ToTable("assessment");
+        modelBuilder.Entity<SpecialMembership>().ToTable("special_membership");
+        modelBuilder.Entity<SpecialInvitation>().ToTable("special_invitation");
+        modelBuilder.Entity<SpecialAssessment>().ToTable("special_assessment");
         modelBuilder.Entity<ResellerRequest>().ToTable("reseller_request");
         base.OnModelCreating(modelBuilder);
     }

@@ -64,8 +64,14 @@ public sealed class Memberships(ProgramsDb db)
     public Task<List<MembershipView>> Of(Guid partner, DateOnly day, CancellationToken ct = default) =>
         Views(InForce(day).Where(m => m.PartnerId == partner)).ToListAsync(ct);
 
+    /// <summary>A distributor's resellers on a day, in a fixed order.</summary>
+    public async Task<List<Guid>> ResellersOf(Guid distributor, DateOnly day, CancellationToken ct = default) =>
+        await InForce(day).Where(m => m.Program == PartnerProgram.Reseller && m.DistributorId == distributor).Select(m => m.PartnerId)
+            .OrderBy(id => id).ToListAsync(ct);
+
+    /// <summary>By the days alone: a membership that ended later was in force still.</summary>
     private IQueryable<Membership> InForce(DateOnly day) => db.Memberships.AsNoTracking()
-        .Where(m => m.State == MembershipState.Active && m.JoinedOn <= day && day <= m.ValidUntil);
+        .Where(m => m.JoinedOn <= day && day <= m.ValidUntil && (m.EndedOn == null || day < m.EndedOn));
 
     private static IQueryable<MembershipView> Views(IQueryable<Membership> memberships) => memberships
         .Select(m => new MembershipView(m.PartnerId, m.Program, m.Level, m.DistributorId, m.JoinedOn, m.ValidUntil));

@@ -21,7 +21,7 @@ public sealed class Victim
     /// <summary>Texts that stand in its rows and in nobody else's.</summary>
     public IReadOnlyCollection<string> Canaries { get; private set; } = [];
 
-    /// <summary>What its distributor knows of it, if it is a reseller: name and code.</summary>
+    /// <summary>What its distributor knows of it, if it is a reseller: name and code, and its customers by name and number (R12.2.1, R12.3.11).</summary>
     public IReadOnlyList<string> AsReseller { get; private set; } = [];
 
     /// <summary>The victim, harvested from every table that is behind the wall.</summary>
@@ -49,6 +49,14 @@ public sealed class Victim
         await foreach (var row in Rows(databases, $"select json_build_array(company_name, reseller_code) from programs.membership where partner_id = '{partner}' and distributor_id is not null"))
         {
             victim.AsReseller = [.. row.EnumerateArray().Select(text => text.GetString()!)];
+        }
+
+        if (victim.AsReseller.Count > 0)
+        {
+            await foreach (var row in Rows(databases, $"select json_build_array(number, name) from customers.pub_association where partner_id = '{partner}'"))
+            {
+                victim.AsReseller = [.. victim.AsReseller, .. row.EnumerateArray().Select(text => text.GetString()!)];
+            }
         }
 
         return victim;
