@@ -31,6 +31,7 @@ public sealed class TestServer : IAsyncLifetime
 {
     private const string Template = "pc_template";
     private readonly string folder = Directory.CreateTempSubdirectory("pc-tests-").FullName;
+    private readonly RefusalsRead refusals = new();
     private PrivatePostgres postgres = null!;
     private int count;
 
@@ -63,6 +64,7 @@ public sealed class TestServer : IAsyncLifetime
     {
         await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        refusals.Dispose();
     }
 
     private Databases Open(string name, string more = "") =>
