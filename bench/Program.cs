@@ -6,7 +6,7 @@ using PartnerCenter.Bench;
 var rows = Option("--rows", 1_000_000);
 var runs = Option("--runs", 3);
 var file = Text("--json");
-var suites = (Text("--suite") ?? "usage,ledger,web,export").Split(',');
+var suites = (Text("--suite") ?? "usage,ledger,web,network,export").Split(',');
 var ratios = new List<Ratio>();
 await using var rig = await Rig.Start();
 if (suites.Contains("usage"))
@@ -22,6 +22,11 @@ if (suites.Contains("ledger"))
 if (suites.Contains("web"))
 {
     ratios.AddRange(await WebSuite.Run(rig, runs));
+}
+
+if (suites.Contains("network"))
+{
+    ratios.AddRange(await NetworkSuite.Run(rig, runs));
 }
 
 if (suites.Contains("export"))

@@ -11,7 +11,7 @@ internal static partial class WebSuite
 {
     private const int Clients = 8;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     public static async Task<List<Ratio>> Run(Rig rig, int runs)
     {
@@ -19,12 +19,9 @@ internal static partial class WebSuite
         await using var product = new Product([]);
         const string address = "http://127.0.0.1:18480";
         await using var app = await WebProduct.Build(product, address, demo: true);
-        await product.Prepare(app.Services);
-        await new DemoWorld(await product.Open(), product,
-            (Platform.Rulebook.Rulebook)app.Services.GetService(typeof(Platform.Rulebook.Rulebook))!,
-            (Platform.Time.WorkCalendar)app.Services.GetService(typeof(Platform.Time.WorkCalendar))!, (TimeProvider)app.Services.GetService(typeof(TimeProvider))!).LoadOnce(_ => { });
+        await LoadDemo(product, app);
         await app.StartAsync();
-        using var client = await SignIn(address);
+        using var client = await SignIn(address, "lin@northstar.example");
         var (none, list, page, listTail, pageTail) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var run = 0; run < runs; run++)
         {
@@ -49,17 +46,25 @@ internal static partial class WebSuite
         ];
     }
 
-    private static async Task<HttpClient> SignIn(string address)
+    public static async Task LoadDemo(Product product, Microsoft.AspNetCore.Builder.WebApplication app)
+    {
+        await product.Prepare(app.Services);
+        await new DemoWorld(await product.Open(), product,
+            (Platform.Rulebook.Rulebook)app.Services.GetService(typeof(Platform.Rulebook.Rulebook))!,
+            (Platform.Time.WorkCalendar)app.Services.GetService(typeof(Platform.Time.WorkCalendar))!, (TimeProvider)app.Services.GetService(typeof(TimeProvider))!).LoadOnce(_ => { });
+    }
+
+    public static async Task<HttpClient> SignIn(string address, string email)
     {
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
         var token = Token().Match(await client.GetStringAsync("/")).Groups[1].Value;
-        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("email", "lin@northstar.example")]);
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("email", email)]);
         using var answer = await client.PostAsync("/demo/switch", form);
         answer.EnsureSuccessStatusCode();
         return client;
     }
 
-    private static async Task<(double Rate, double P99)> Rate(HttpClient client, string path, TimeSpan? length = null)
+    public static async Task<(double Rate, double P99)> Rate(HttpClient client, string path, TimeSpan? length = null)
     {
         var until = length ?? Length;
         var watch = Stopwatch.StartNew();

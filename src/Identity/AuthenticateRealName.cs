@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Persistence;
+using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
@@ -30,6 +31,7 @@ internal sealed class AuthenticateRealName(IdentityDb db, IRealNameRegistry regi
         }
 
         (account.DisplayName, account.RealNameAt) = (real, businessDay.Now);
+        db.Publish(new AccountNamed(account.Id, real));
         await db.Save(by, "identity.authenticate-real-name", ct);
     }
 }

@@ -36,6 +36,7 @@ internal sealed class Profile(IdentityDb db, UserManager<Account> users, Busines
 
         (account.DisplayName, account.RenamedAt) = (Input.Text(name, "Name", 100), businessDay.Now);
         account.ConcurrencyStamp = Guid.NewGuid().ToString();
+        db.Publish(new AccountNamed(account.Id, account.DisplayName));
         await db.Save(by, "identity.rename", ct);
     }
 

@@ -106,8 +106,8 @@ internal sealed class IncentiveLists(
     /// <summary>Requests of all partners, for vendor finance; those to be paid first.</summary>
     public async Task<List<(Payout Payout, string Partner)>> AllPayouts(CancellationToken ct = default)
     {
-        var names = (await partners.All(ct)).ToDictionary(p => p.Id, p => p.CompanyName);
         var payouts = await db.Payouts.AsNoTracking().OrderBy(p => p.State == PayoutState.Paid).ThenByDescending(p => p.RequestedAt).Take(200).ToListAsync(ct);
-        return [.. payouts.Select(p => (p, names[p.PartnerId]))];
+        var names = await partners.Of([.. payouts.Select(p => p.PartnerId).Distinct()], ct);
+        return [.. payouts.Select(p => (p, names[p.PartnerId].CompanyName))];
     }
 }

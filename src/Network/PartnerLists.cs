@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Rulebook;
@@ -69,13 +70,20 @@ internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook r
     };
 
     /// <summary>Partners after a number, by number.</summary>
-    public Task<List<Partner>> After(string? search, string? after, int limit, CancellationToken ct = default) => db.Partners.AsNoTracking()
-        .Where(p => search == null || p.CompanyName.Contains(search) || p.Number.Contains(search) || p.CompanyCode.Contains(search))
-        .Where(p => after == null || p.Number.CompareTo(after) > 0).OrderBy(p => p.Number).Take(limit).ToListAsync(ct);
+    public Task<List<Partner>> After(string? search, string? after, int limit, CancellationToken ct = default)
+    {
+        var rows = Matching(search);
+        rows = after is null ? rows : rows.Where(p => p.Number.CompareTo(after) > 0);
+        return rows.OrderBy(p => p.Number).Take(limit).ToListAsync(ct);
+    }
 
     /// <summary>Partners for vendor staff: those that its reach covers, as ordered by a column.</summary>
     public Task<List<Partner>> All(string? search, string? sort, int skip, int limit, CancellationToken ct = default) =>
-        Columns.Apply(db.Partners.AsNoTracking()
-            .Where(p => search == null || p.CompanyName.Contains(search) || p.Number.Contains(search) || p.CompanyCode.Contains(search)), sort)
-            .Skip(skip).Take(limit).ToListAsync(ct);
+        Columns.Apply(Matching(search), sort).ThenBy(p => p.Id).Skip(skip).Take(limit).ToListAsync(ct);
+
+    private IQueryable<Partner> Matching(string? search)
+    {
+        var rows = db.Partners.AsNoTracking();
+        return search is null ? rows : rows.Where(p => db.Holding("network.partner", search).Contains(p.Id));
+    }
 }

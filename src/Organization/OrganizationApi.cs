@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PartnerCenter.Identity.Published;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Organization.Specialists;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Organization;
 
@@ -18,6 +20,7 @@ internal static class OrganizationApi
         api.MapPost("/members", AddMember).RequireAuthorization(OrganizationModule.Manage).WithSummary("Add a member; it is sent a link to set its password");
         api.MapPut("/members/{id:guid}/roles/{role}", GiveRole).RequireAuthorization(OrganizationModule.Manage).WithSummary("Give a member a role");
         api.MapDelete("/members/{id:guid}/roles/{role}", TakeRole).RequireAuthorization(OrganizationModule.Manage).WithSummary("Take a role away");
+        api.MapGet("/specialists", Everybody).RequireAuthorization(OrganizationModule.SeeStaff).WithSummary("People of all partners, the newest first; search, partner (a number) and path narrow it");
         api.MapGet("/staff", Staff).RequireAuthorization(OrganizationModule.ManageStaff).WithSummary("Personal accounts bound to the partner");
         api.MapGet("/staff/{account:guid}", Person).RequireAuthorization(OrganizationModule.ManageStaff).WithSummary("One of them with its certificates");
         api.MapDelete("/staff/{account:guid}", Unbind).RequireAuthorization(OrganizationModule.ManageStaff).WithSummary("Release somebody");
@@ -48,8 +51,19 @@ internal static class OrganizationApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<List<StaffRow>>> Staff(HttpContext http, StaffLists lists) =>
-        TypedResults.Ok(await lists.Staff(http.Actor(), http.RequestAborted));
+    private static async Task<Ok<List<StaffRow>>> Staff(HttpContext http, StaffDirectory directory, string? search, int? skip, int? limit) =>
+        TypedResults.Ok(await directory.Own(search, null, Math.Clamp(skip ?? 0, 0, 1_000_000), Cursor.Limit(limit), http.Actor(), http.RequestAborted));
+
+    private static async Task<Ok<Page<PartnerStaffRow>>> Everybody(
+        HttpContext http, StaffDirectory directory, Partners partners, string? search, string? partner, string? path, string? cursor, int? limit)
+    {
+        var (size, ct) = (Cursor.Limit(limit), http.RequestAborted);
+        var company = string.IsNullOrWhiteSpace(partner) ? null : await partners.ByNumber(partner.Trim(), ct);
+        var rows = company is null && !string.IsNullOrWhiteSpace(partner)
+            ? []
+            : await directory.After(new(search, string.IsNullOrEmpty(path) ? null : path, company?.Id), Cursor.Read(cursor), size + 1, http.Actor(), ct);
+        return TypedResults.Ok(Cursor.Page(rows, size, StaffDirectory.Key));
+    }
 
     private static async Task<Results<Ok<StaffView>, NotFound>> Person(HttpContext http, StaffLists lists, Guid account) =>
         await lists.Find(account, http.Actor(), http.RequestAborted) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Organization.Persistence;
 using PartnerCenter.Organization.Published;
@@ -33,6 +34,9 @@ public sealed class OrganizationModule : Module
     /// <summary>To enter awards where no learning platform is configured, for the vendor.</summary>
     public const string LearningRecords = "organization.learning-records";
 
+    /// <summary>To see the people of partners, for the vendor.</summary>
+    public const string SeeStaff = "organization.see-staff";
+
     /// <summary>To let somebody be bound whose mobile number is of another region, for the vendor (R4.2.10).</summary>
     public const string AllowStaff = "organization.allow-staff";
 
@@ -45,6 +49,7 @@ public sealed class OrganizationModule : Module
         new(Manage, new("管理组织成员", "Manage members"), Role.PartnerAdministrator),
         new(ManageStaff, new("管理项目专员", "Manage staff and specialists"), Role.PartnerAdministrator),
         new(OwnQualifications, new("个人资质", "My qualifications"), Role.Person),
+        new(SeeStaff, new("查看伙伴人员", "See partners' people"), Role.EcosystemManager, Role.Reviewer, Role.Operations, Role.VendorAdministrator),
         new(AllowStaff, new("放行人员绑定例外", "Allow exceptions for staff"), Role.Operations, Role.VendorAdministrator),
         new(LearningRecords, new("登记学习认证", "Enter learning awards"), Role.Reviewer, Role.VendorAdministrator),
     ];
@@ -57,6 +62,7 @@ public sealed class OrganizationModule : Module
         new(MenuSection.Organization, 62, new("项目专员", "Specialists"), "/portal/specialists", ManageStaff),
         new(MenuSection.Home, 10, new("个人资质", "My qualifications"), "/person/certificates", OwnQualifications),
         new(MenuSection.Network, 130, new("学习认证", "Learning awards"), "/console/learning-records", LearningRecords),
+        new(MenuSection.Network, 129, new("伙伴人员", "Partners' people"), "/console/specialists", SeeStaff),
         new(MenuSection.Network, 131, new("人员绑定例外", "Exceptions for staff"), "/console/staff-exceptions", AllowStaff),
     ];
 
@@ -74,7 +80,7 @@ public sealed class OrganizationModule : Module
             .AddScoped<Members>().AddScoped<Confirmations>().AddScoped<Qualifications>()
             .AddScoped<IPermissionSource, MemberPermissions>().AddScoped<ITeamSource, Teams>()
             .AddRule<MemberTerms>(MemberTerms.Rule);
-        services.AddScoped<StaffConditions>().AddScoped<AllowStaff>().AddScoped<InviteStaff>().AddScoped<AnswerInvitation>().AddScoped<UnbindStaff>().AddScoped<StaffLists>()
+        services.AddScoped<StaffDirectory>().HearNow<AccountNamed, FollowNames>().AddScoped<StaffConditions>().AddScoped<AllowStaff>().AddScoped<InviteStaff>().AddScoped<AnswerInvitation>().AddScoped<UnbindStaff>().AddScoped<StaffLists>()
             .AddJob<Occurrence, SynchroniseCertificates>(SynchroniseCertificates.Type)
             .HearNow<ReviewEnded, UploadCertificate>().HearNow<ReviewEnded, AppointSpecialist>()
             .AddRule<SpecialistTerms>(SpecialistTerms.Rule)

@@ -60,8 +60,8 @@ internal sealed class InviteToPath(PathsDb db, Partners partners, Rulebook ruleb
     public async Task<List<InvitedRow>> List(Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.Keep);
-        var all = (await partners.All(ct)).ToDictionary(p => p.Id);
         var rows = await db.Invitations.AsNoTracking().Where(i => i.WithdrawnAt == null).OrderByDescending(i => i.InvitedAt).ToListAsync(ct);
+        var all = await partners.Of([.. rows.Select(i => i.PartnerId).Distinct()], ct);
         return
         [
             .. rows.Where(i => all.ContainsKey(i.PartnerId))

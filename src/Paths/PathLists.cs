@@ -4,7 +4,9 @@ using PartnerCenter.Paths.Certificates;
 using PartnerCenter.Paths.Persistence;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Reviews;
+using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Paths;
 
@@ -45,15 +47,39 @@ internal sealed class PathLists(PathsDb db, ReviewLists reviews)
         return (await Rows(db.Members.Where(m => m.PartnerId == by.PartnerId && m.LeftOn == null)).ToListAsync(ct)).SingleOrDefault();
     }
 
-    /// <summary>The members of all paths, by company, for the vendor.</summary>
-    public Task<List<MemberRow>> Members(Actor by, CancellationToken ct = default)
+    /// <summary>The members of all paths, for the vendor, by company unless a column says otherwise.</summary>
+    /// <param name="search">A part of the company's name; null for all.</param>
+    /// <param name="path">Of this path only.</param>
+    /// <param name="sort">The column.</param>
+    /// <param name="skip">How many before.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public Task<List<MemberRow>> Members(string? search, DevelopmentPath? path, string? sort, int skip, int limit, Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.Keep);
-        return Rows(db.Members.Where(m => m.LeftOn == null).OrderBy(m => m.CompanyName).ThenBy(m => m.Id)).ToListAsync(ct);
+        return Rows(Columns.Apply(Present(search, path), sort).ThenBy(m => m.Id).Skip(skip).Take(limit)).ToListAsync(ct);
+    }
+
+    /// <summary>The same by company, after a company's name and a member's id; null to begin.</summary>
+    public Task<List<MemberRow>> MembersAfter(string? search, DevelopmentPath? path, (string Company, Guid Id)? after, int limit, Actor by, CancellationToken ct = default)
+    {
+        by.Need(PathsModule.Keep);
+        var rows = Present(search, path);
+        if (after is var (company, id))
+        {
+            rows = rows.Where(m => m.CompanyName.CompareTo(company) > 0 || (m.CompanyName == company && m.Id.CompareTo(id) > 0));
+        }
+
+        return Rows(rows.OrderBy(m => m.CompanyName).ThenBy(m => m.Id).Take(limit)).ToListAsync(ct);
     }
 
     /// <summary>One of them, or null.</summary>
-    public async Task<MemberRow?> Member(Guid id, Actor by, CancellationToken ct = default) => (await Members(by, ct)).Find(row => row.Id == id);
+    public Task<MemberRow?> Member(Guid id, Actor by, CancellationToken ct = default)
+    {
+        by.Need(PathsModule.Keep);
+        return Rows(db.Members.Where(m => m.Id == id && m.LeftOn == null)).SingleOrDefaultAsync(ct);
+    }
 
     /// <summary>The applications of a member, the newest first; of another partner's there are none.</summary>
     public async Task<List<ApplicationRow>> Applications(Guid member, Actor by, CancellationToken ct = default)
@@ -77,6 +103,18 @@ internal sealed class PathLists(PathsDb db, ReviewLists reviews)
         var all = by.May(PathsModule.Keep);
         return db.Rereviews.AsNoTracking().Where(r => r.MemberId == member && (all || r.PartnerId == by.Partner)).OrderByDescending(r => r.Year)
             .Select(r => new RereviewRow(r.Id, r.Year, r.State, r.OpensOn, r.ClosesOn, r.SubmittedAt)).ToListAsync(ct);
+    }
+
+    private static readonly Sorting<PathMember> Columns = new()
+    {
+        { "company", m => m.CompanyName }, { "path", m => m.Path }, { "stage", m => m.Stage }, { "since", m => m.StageSince }, { "joined", m => m.JoinedOn },
+    };
+
+    private IQueryable<PathMember> Present(string? search, DevelopmentPath? path)
+    {
+        var rows = db.Members.Where(m => m.LeftOn == null);
+        rows = path is { } one ? rows.Where(m => m.Path == one) : rows;
+        return search is null ? rows : rows.Where(m => db.Holding("paths.member", search).Contains(m.Id));
     }
 
     private static IQueryable<MemberRow> Rows(IQueryable<PathMember> members) => members.AsNoTracking()

@@ -39,7 +39,7 @@ public class PageTests(RunningProduct product)
         ["shen@people.example"] = ["/person"],
         ["admin@vendor.example"] =
         [
-            "/console", "/console/partners", "/console/partners/*", "/console/partners > /console/partners/ > /profile", "/console/staff-exceptions", "/console/reviews", "/console/reviews/*", "/console/usage",
+            "/console", "/console/partners", "/console/partners/*", "/console/partners > /console/partners/ > /profile", "/console/staff-exceptions", "/console/specialists", "/console/reviews", "/console/reviews/*", "/console/usage",
             "/console/closes", "/console/vouchers", "/console/top-ups", "/console/customer-moves", "/console/policies", "/console/jobs", "/console/clock", "/console/audit", "/console/learning-records",
             "/console/news", "/console/news/*", "/console/news/new", "/console/certifications", "/console/certifications/*",
             "/console/supplier-records", "/console/paths", "/console/paths/*", "/console/path-evidence", "/console/solutions", "/console/solutions/*", "/console/test-vouchers",

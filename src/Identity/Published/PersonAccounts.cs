@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Identity.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Events;
 using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.Identity.Published;
@@ -14,6 +15,9 @@ namespace PartnerCenter.Identity.Published;
 /// <param name="IsEnterprise">Whether its real name is a company's.</param>
 /// <param name="HasRealName">Whether its real name is authenticated.</param>
 public sealed record FoundAccount(Guid Id, string Name, string Email, ActorKind Kind, bool IsEnterprise, bool HasRealName);
+
+/// <summary>An account has another name: its real one, or the one that it was given once (R6.1.7).</summary>
+public sealed record AccountNamed(Guid Account, string Name) : IEvent;
 
 /// <summary>Personal accounts, for the module that binds them to partners.</summary>
 public sealed class PersonAccounts(IdentityDb db, UserManager<Account> users, Vault vault)

@@ -29,6 +29,7 @@ create table network.partner (
 );
 create index partner_of_manager on network.partner (manager_id) where manager_id is not null;
 create index partner_of_entity on network.partner (legal_entity_id);
+call platform.searchable('network.partner', 'id', '{company_name, number, company_code}');
 
 create table network.agreement (
     id uuid primary key,

@@ -26,6 +26,10 @@ public sealed class Partners(NetworkDb db)
     public Task<PartnerView?> ByNumber(string number, CancellationToken ct = default) =>
         Views(Active.Where(p => p.Number == number)).SingleOrDefaultAsync(ct);
 
+    /// <summary>Some active partners, by id.</summary>
+    public Task<Dictionary<Guid, PartnerView>> Of(IReadOnlyCollection<Guid> partners, CancellationToken ct = default) =>
+        Views(Active.Where(p => partners.Contains(p.Id))).ToDictionaryAsync(p => p.Id, ct);
+
     /// <summary>All active partners by number.</summary>
     public Task<List<PartnerView>> All(CancellationToken ct = default) => Views(Active.OrderBy(p => p.Number)).ToListAsync(ct);
 

@@ -20,6 +20,8 @@ create table organization.binding (
     partner_id uuid not null,
     account_id uuid not null,
     consent text not null,
+    person_name text not null,
+    person_email text not null,
     from_at timestamptz not null,
     to_at timestamptz,
     check (to_at is null or to_at >= from_at)
@@ -27,6 +29,9 @@ create table organization.binding (
 -- A person is bound to one partner at a time, also when two invitations are accepted at the same moment.
 create unique index binding_of_one on organization.binding (account_id) where to_at is null;
 create index binding_of on organization.binding (partner_id, from_at);
+create index binding_latest on organization.binding (from_at, account_id) where to_at is null;
+create index binding_by_name on organization.binding (person_name, id) where to_at is null;
+call platform.searchable('organization.binding', 'id', '{person_name, person_email}', 'to_at is null');
 
 create table organization.person_certificate (
     id uuid primary key,
@@ -56,6 +61,7 @@ create table organization.specialist (
 );
 create unique index specialist_of_one_path on organization.specialist (account_id) where state in ('InReview', 'Active', 'Cancelling');
 create index specialist_of on organization.specialist (partner_id);
+create index specialist_on on organization.specialist (path, account_id) where state in ('InReview', 'Active', 'Cancelling');
 
 -- Who may be bound although the mobile number is of another region.
 create table organization.staff_exception (

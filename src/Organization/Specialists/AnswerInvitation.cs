@@ -44,6 +44,8 @@ internal sealed class AnswerInvitation(
         {
             PartnerId = invitation.PartnerId,
             AccountId = by.Account,
+            PersonName = person.Name,
+            PersonEmail = person.Email,
             Consent = rulebook.On<SpecialistTerms>(SpecialistTerms.Rule, businessDay.Today).Terms.Consent,
             FromAt = businessDay.Now,
         });

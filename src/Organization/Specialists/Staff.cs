@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
+using PartnerCenter.Organization.Persistence;
 using PartnerCenter.Platform.Audit;
+using PartnerCenter.Platform.Events;
 
 namespace PartnerCenter.Organization.Specialists;
 
@@ -53,9 +57,28 @@ internal sealed class Binding : IPartnerRow
     /// <summary>The version of the consent that the person gave when it accepted.</summary>
     public required string Consent { get; init; }
 
+    /// <summary>What the person is called; kept here for lists of many people, and follows the account.</summary>
+    public required string PersonName { get; set; }
+
+    /// <summary>The name of the account: its e-mail address, which never changes.</summary>
+    public required string PersonEmail { get; init; }
+
     public DateTimeOffset FromAt { get; init; }
 
     public DateTimeOffset? ToAt { get; set; }
+}
+
+/// <summary>A person's new name stands in the lists of its partner as well.</summary>
+internal sealed class FollowNames(OrganizationDb db) : IHandleNow<AccountNamed>
+{
+    public async Task Handle(AccountNamed happened, CancellationToken ct)
+    {
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        foreach (var binding in await db.Bindings.Where(b => b.AccountId == happened.Account).ToListAsync(ct))
+        {
+            binding.PersonName = happened.Name;
+        }
+    }
 }
 
 /// <summary>How a certificate stands.</summary>

@@ -51,7 +51,7 @@ internal sealed class AllowStaff(OrganizationDb db, Partners partners, PersonAcc
     {
         by.Need(OrganizationModule.AllowStaff);
         var number = Input.Text(partner, "Partner", 40);
-        var company = (await partners.All(ct)).SingleOrDefault(p => p.Number == number) ?? throw new Refusal("organization.no-partner", number) { Field = "Partner" };
+        var company = await partners.ByNumber(number, ct) ?? throw new Refusal("organization.no-partner", number) { Field = "Partner" };
         var person = await persons.Find(Input.Text(account, "Account", 254), ct);
         if (person is not { Kind: ActorKind.Person })
         {
@@ -73,7 +73,7 @@ internal sealed class AllowStaff(OrganizationDb db, Partners partners, PersonAcc
         by.Need(OrganizationModule.AllowStaff);
         var rows = await db.StaffExceptions.AsNoTracking().OrderByDescending(e => e.AllowedAt).Take(200).ToListAsync(ct);
         var people = await persons.Of([.. rows.Select(e => e.AccountId)], ct);
-        var companies = (await partners.All(ct)).ToDictionary(p => p.Id);
+        var companies = await partners.Of([.. rows.Select(e => e.PartnerId).Distinct()], ct);
         return
         [
             .. rows.Where(e => people.ContainsKey(e.AccountId) && companies.ContainsKey(e.PartnerId)).Select(e => new StaffExceptionRow(

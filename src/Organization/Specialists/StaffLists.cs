@@ -8,9 +8,6 @@ using PartnerCenter.Platform.Rulebook;
 
 namespace PartnerCenter.Organization.Specialists;
 
-/// <summary>One of a partner's staff.</summary>
-internal sealed record StaffRow(Guid Account, string Name, string Email, DateTimeOffset Since, int Certificates, string? Path, SpecialistState? State);
-
 /// <summary>An invitation that is open or has ended without binding.</summary>
 internal sealed record InvitationRow(Guid Id, Guid Account, string Name, string Email, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, string State);
 
@@ -37,36 +34,14 @@ internal sealed record PersonView(FoundAccount Account, string? Partner, DateTim
 
 /// <summary>Staff, invitations and certificates as pages and API show them.</summary>
 internal sealed class StaffLists(
-    OrganizationDb db, PersonAccounts persons, Network.Published.Partners partners, ReviewLists reviews, Rulebook rulebook, BusinessDay businessDay)
+    OrganizationDb db, StaffDirectory directory, PersonAccounts persons, Network.Published.Partners partners, ReviewLists reviews, Rulebook rulebook, BusinessDay businessDay)
 {
     public SpecialistTerms Terms => rulebook.On<SpecialistTerms>(SpecialistTerms.Rule, businessDay.Today).Terms;
-
-    /// <summary>The staff of the actor's partner.</summary>
-    public async Task<List<StaffRow>> Staff(Actor by, CancellationToken ct = default)
-    {
-        by.Need(OrganizationModule.ManageStaff);
-        var (partner, today) = (by.PartnerId, businessDay.Today);
-        var rows = await db.Bindings.AsNoTracking().Where(b => b.PartnerId == partner && b.ToAt == null)
-            .Select(b => new
-            {
-                b.AccountId,
-                b.FromAt,
-                Certificates = db.Certificates.Count(c => c.AccountId == b.AccountId && c.DeletedAt == null
-                    && c.State == CertificateState.Valid && (c.ValidUntil == null || c.ValidUntil >= today)),
-                Specialist = db.Specialists.FirstOrDefault(s => s.AccountId == b.AccountId && Specialist.Standing.Contains(s.State)),
-            }).ToListAsync(ct);
-        var people = await persons.Of([.. rows.Select(r => r.AccountId)], ct);
-        return
-        [
-            .. rows.Select(r => new StaffRow(r.AccountId, people[r.AccountId].Name, people[r.AccountId].Email, r.FromAt, r.Certificates,
-                r.Specialist?.Path, r.Specialist?.State)).OrderBy(r => r.Name, StringComparer.Ordinal),
-        ];
-    }
 
     /// <summary>One of the staff of the actor's partner, or null.</summary>
     public async Task<StaffView?> Find(Guid account, Actor by, CancellationToken ct = default)
     {
-        if ((await Staff(by, ct)).Find(row => row.Account == account) is not { } person)
+        if (await directory.Find(account, by, ct) is not { } person)
         {
             return null;
         }

@@ -15,6 +15,8 @@ create table paths.member (
 -- An account is on one path at a time.
 create unique index member_on_one_path on paths.member (partner_id) where left_on is null;
 create index member_of_entity on paths.member (legal_entity_id);
+create index member_by_company on paths.member (company_name, id) where left_on is null;
+call platform.searchable('paths.member', 'id', '{company_name}', 'left_on is null');
 
 -- Whom the vendor has invited to a path that is by invitation.
 create table paths.invitation (

@@ -19,8 +19,8 @@ internal sealed class EvidenceLists(PathsDb db, Partners partners, BusinessDay b
     public async Task<List<EvidenceRow>> All(Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.Keep);
-        var companies = (await partners.All(ct)).ToDictionary(p => p.Id);
         var rows = await db.Evidence.AsNoTracking().Where(e => e.WithdrawnAt == null).OrderByDescending(e => e.Id).Take(1000).ToListAsync(ct);
+        var companies = await partners.Of([.. rows.Select(e => e.PartnerId).Distinct()], ct);
         return [.. rows.Where(e => companies.ContainsKey(e.PartnerId)).Select(e => Row(e, companies[e.PartnerId]))];
     }
 

@@ -19,7 +19,7 @@ public sealed class Sorting<T> : IEnumerable<string>
     public void Add(string name, Expression<Func<T, object?>> key, bool falling = false) => columns.Add((name, key, falling));
 
     /// <summary>Orders rows of the database; a name that is no column counts as none.</summary>
-    public IQueryable<T> Apply(IQueryable<T> rows, string? sort)
+    public IOrderedQueryable<T> Apply(IQueryable<T> rows, string? sort)
     {
         var (first, own) = (columns[0], columns.FindIndex(column => column.Name == sort?.TrimStart('-')));
         if (own < 0)

@@ -116,7 +116,7 @@ public sealed class ArrivalTests(TestServer server) : SamlStory(server)
         await World.Execute("update identity.account set disabled_at = null");
         await World.Execute("update customers.association set to_at = now()");
         Assert.Equal((HttpStatusCode.Forbidden, "customers.federation-over"), await Refused(await Arrive(Alice)));
-        await World.Execute("update programs.membership set state = 'Left'");
+        await World.Execute("update programs.membership set state = 'Left', ended_on = joined_on");
         Assert.Equal((HttpStatusCode.Forbidden, "customers.no-programme"), await Refused(await Arrive(new { user = new { name = "dave" } })));
 
         Assert.Equal(1L, await Customers());

@@ -89,12 +89,12 @@ public sealed partial class SpecialistTests(TestServer server)
         Assert.Equal("organization.consent-needed", await No(() => Accept(world, person, agreed: false)));
         await Accept(world, person);
 
-        Assert.Equal([person.Account], (await world.Use((StaffLists lists) => lists.Staff(admin))).Select(row => row.Account));
-        Assert.Empty(await world.Use((StaffLists lists) => lists.Staff(rival)));
+        Assert.Equal([person.Account], (await world.Use((StaffDirectory lists) => lists.Own(null, null, 0, 100, admin))).Select(row => row.Account));
+        Assert.Empty(await world.Use((StaffDirectory lists) => lists.Own(null, null, 0, 100, rival)));
         Assert.Equal("access.denied", await No(() => Release(world, member, person)));
         Assert.False(await Release(world, rival, person));
         Assert.True(await Release(world, admin, person));
-        Assert.Empty(await world.Use((StaffLists lists) => lists.Staff(admin)));
+        Assert.Empty(await world.Use((StaffDirectory lists) => lists.Own(null, null, 0, 100, admin)));
     }
 
     [Fact, Rule("R7.2.3")]
@@ -273,9 +273,9 @@ public sealed partial class SpecialistTests(TestServer server)
         var rows = (await world.Use((StaffLists lists) => lists.Find(person.Account, admin)))!.Certificates;
         Assert.All(rows, row => Assert.True(row.Counts));
         world.Clock.MoveTo(new(2024, 10, 1, 15, 59, 59, TimeSpan.Zero));
-        Assert.Equal(2, (await world.Use((StaffLists lists) => lists.Staff(admin))).Single().Certificates);
+        Assert.Equal(2, (await world.Use((StaffDirectory lists) => lists.Own(null, null, 0, 100, admin))).Single().Certificates);
         world.Clock.MoveTo(new(2024, 10, 1, 16, 0, 0, TimeSpan.Zero));
-        Assert.Equal(1, (await world.Use((StaffLists lists) => lists.Staff(admin))).Single().Certificates);
+        Assert.Equal(1, (await world.Use((StaffDirectory lists) => lists.Own(null, null, 0, 100, admin))).Single().Certificates);
     }
 
     [Fact, Rule("R7.2.7")]
@@ -319,7 +319,7 @@ public sealed partial class SpecialistTests(TestServer server)
         await Apply("service");
         Assert.Equal("organization.specialist-already", await No(() => Apply("software")));
         await Decide(world, "江一");
-        Assert.Equal(SpecialistState.Active, (await world.Use((StaffLists lists) => lists.Staff(admin))).Single().State);
+        Assert.Equal(SpecialistState.Active, (await world.Use((StaffDirectory lists) => lists.Own(null, null, 0, 100, admin))).Single().State);
 
         Assert.Equal("organization.specialist-already", await No(() => Apply("software")));
         Assert.Equal("organization.is-specialist", await No(() => Release(world, admin, person)));
@@ -327,7 +327,7 @@ public sealed partial class SpecialistTests(TestServer server)
         Assert.Equal("organization.specialist-already", await No(() => Apply("software")));
         Assert.Equal("organization.is-specialist", await No(() => Release(world, admin, person)));
         await Decide(world, "江一", approve: false);
-        Assert.Equal(SpecialistState.Active, (await world.Use((StaffLists lists) => lists.Staff(admin))).Single().State);
+        Assert.Equal(SpecialistState.Active, (await world.Use((StaffDirectory lists) => lists.Own(null, null, 0, 100, admin))).Single().State);
 
         await Cancel();
         await Decide(world, "江一");

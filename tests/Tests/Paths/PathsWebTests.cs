@@ -106,7 +106,7 @@ public sealed class PathsWebTests(TestServer server) : WebStory(server)
         var application = Assert.Single((await client.GetFromJsonAsync<JsonElement>("/api/v1/path-applications")).EnumerateArray());
         Assert.Equal("in-review", application.GetProperty("state").GetString());
         using var staff = await SignedIn(await World.Staff(Role.VendorAdministrator));
-        var member = Assert.Single((await staff.GetFromJsonAsync<JsonElement>("/api/v1/path-members")).EnumerateArray()).GetProperty("id").GetGuid();
+        var member = Assert.Single((await staff.GetFromJsonAsync<JsonElement>("/api/v1/path-members")).GetProperty("items").EnumerateArray()).GetProperty("id").GetGuid();
         Assert.Equal(1, (await staff.GetFromJsonAsync<JsonElement>($"/api/v1/path-members/{member}")).GetProperty("applications").GetArrayLength());
         foreach (var page in new[] { "/console/paths", $"/console/paths/{member}", "/console/path-evidence" })
         {

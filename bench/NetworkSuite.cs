@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using PartnerCenter.Host;
+
+namespace PartnerCenter.Bench;
+
+/// <summary>Lists of 10,000 partners and 200,000 people, as the vendor's people page, filter and search them: R9 and R10 of each.</summary>
+internal static class NetworkSuite
+{
+    private const int Partners = 10_000;
+    private const int People = 200_000;
+
+    /// <summary>What is measured: the list over the API, and the same as a page.</summary>
+    private static readonly (string What, string Api, string? Page)[] Lists =
+    [
+        ("partners", "/api/v1/partners", "/console/partners"),
+        ("partners, searched", "/api/v1/partners?search=P-2099-0042", "/console/partners?search=P-2099-0042"),
+        ("paths", "/api/v1/path-members", "/console/paths"),
+        ("paths, filtered", "/api/v1/path-members?path=software", "/console/paths?path=software"),
+        ("people", "/api/v1/specialists", "/console/specialists"),
+        ("people, searched", "/api/v1/specialists?search=19999", "/console/specialists?search=19999"),
+        ("people of a path", "/api/v1/specialists?path=software", "/console/specialists?path=software"),
+        ("people, page 100", "/api/v1/specialists", "/console/specialists?page=100"),
+    ];
+
+    public static async Task<List<Ratio>> Run(Rig rig, int runs)
+    {
+        Environment.SetEnvironmentVariable("Data", Path.Combine(rig.Folder, "network"));
+        await using var product = new Product([]);
+        const string address = "http://127.0.0.1:18481";
+        await using var app = await WebProduct.Build(product, address, demo: true);
+        await WebSuite.LoadDemo(product, app);
+        await Fill(product);
+        await app.StartAsync();
+        using var client = await WebSuite.SignIn(address, "admin@vendor.example");
+        var ratios = new List<Ratio>();
+        foreach (var (what, api, page) in Lists)
+        {
+            var (none, list, shown, listTail, pageTail) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+            for (var run = 0; run < runs; run++)
+            {
+                none.Add((await WebSuite.Rate(client, "/api/v1/ping", WebSuite.Turn)).Rate);
+                var (rate, tail) = await WebSuite.Rate(client, api, WebSuite.Turn);
+                list.Add(rate);
+                listTail.Add(tail);
+                (rate, tail) = await WebSuite.Rate(client, page!, WebSuite.Turn);
+                shown.Add(rate);
+                pageTail.Add(tail);
+            }
+
+            ratios.Add(new("R9", $"{what}: list API ÷ an endpoint that only authorises", Rig.Median(list) / Rig.Median(none), "≥ 0.35"));
+            ratios.Add(new("R10", $"{what}: page ÷ API, requests/s", Rig.Median(shown) / Rig.Median(list), "≥ 0.4"));
+            ratios.Add(new("R10", $"{what}: page p99 ÷ API p99", Rig.Median(pageTail) / Rig.Median(listTail), "≤ 3"));
+        }
+
+        await app.StopAsync();
+        return ratios;
+    }
+
+    /// <summary>Rows as joining, paths and invitations leave them; made by the tables' owner, since 210,000 forms would take an hour.</summary>
+    private static async Task Fill(Product product)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var command = (await product.Open()).Owner.CreateCommand($"""
+            insert into network.legal_entity (id, code, name, created_at, taxpayer)
+            select gen_random_uuid(), 'X' || i, '规模科技' || i, now(), 'General' from generate_series(1, {Partners}) i;
+            insert into network.partner select (jsonb_populate_record(null::network.partner, to_jsonb(p) || jsonb_build_object(
+                'id', gen_random_uuid(), 'number', 'P-2099-' || lpad(i::text, 6, '0'), 'account_id', gen_random_uuid(), 'legal_entity_id', e.id,
+                'company_name', e.name, 'company_code', e.code))).*
+            from generate_series(1, {Partners}) i join network.legal_entity e on e.code = 'X' || i,
+                lateral (select * from network.partner where state = 'Active' limit 1) p;
+            insert into paths.member (id, partner_id, legal_entity_id, company_name, path, stage, stage_since, joined_on)
+            select gen_random_uuid(), id, legal_entity_id, company_name, (array['Software', 'Service', 'Learning'])[1 + length(company_code) % 3], 'Joined', current_date, current_date
+            from network.partner where number like 'P-2099-%';
+            insert into organization.binding (id, partner_id, account_id, consent, person_name, person_email, from_at)
+            select gen_random_uuid(), p.id, gen_random_uuid(), '2020-1', '员工' || i, 'person' || i || '@scale.example', now() - i * interval '1 minute'
+            from generate_series(1, {People}) i join (select id, row_number() over (order by number) - 1 n from network.partner where number like 'P-2099-%') p
+                on p.n = i % {Partners};
+            insert into organization.specialist (id, partner_id, account_id, path, state, applied_at)
+            select gen_random_uuid(), partner_id, account_id, 'software', 'Active', now() from organization.binding where person_email like '%5@scale.example';
+            insert into organization.person_certificate (id, account_id, kind, number, title, source, issued_on, state, added_at)
+            select gen_random_uuid(), account_id, 'HCCDA', 'S-' || person_email, 'Cloud', 'Learning', current_date, 'Valid', now()
+            from organization.binding where person_email like '%@scale.example';
+            analyze
+            """);
+        command.CommandTimeout = 300;
+        await command.ExecuteNonQueryAsync();
+        Console.WriteLine($"{Partners} partners and {People} people entered in {watch.Elapsed.TotalSeconds:0} s");
+    }
+}

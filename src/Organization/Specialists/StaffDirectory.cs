@@ -1,0 +1,148 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
+using PartnerCenter.Organization.Persistence;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Ui;
+
+namespace PartnerCenter.Organization.Specialists;
+
+/// <summary>One of a partner's staff.</summary>
+/// <param name="Account">The personal account.</param>
+/// <param name="Name">What the person is called.</param>
+/// <param name="Email">The account's name.</param>
+/// <param name="Since">Since when it is bound, UTC.</param>
+/// <param name="Certificates">How many of its certificates count today.</param>
+/// <param name="Path">The code of the path that it is a specialist of, or null.</param>
+/// <param name="State">How it stands as a specialist, or null.</param>
+internal sealed record StaffRow(Guid Account, string Name, string Email, DateTimeOffset Since, int Certificates, string? Path, SpecialistState? State);
+
+/// <summary>The same with its partner, for the vendor.</summary>
+internal sealed record PartnerStaffRow(Guid Partner, string PartnerNumber, string Company, StaffRow Person);
+
+/// <summary>What of a list of staff is wanted.</summary>
+/// <param name="Search">A part of the name or the account; null for everybody.</param>
+/// <param name="Path">Specialists of this path only; null for everybody.</param>
+/// <param name="Partner">People of this partner only; null for those of everybody in reach.</param>
+internal sealed record StaffFilter(string? Search = null, string? Path = null, Guid? Partner = null);
+
+/// <summary>The people bound to partners, read from the database page by page: a site has some hundred thousand.</summary>
+internal sealed class StaffDirectory(OrganizationDb db, Partners partners, BusinessDay businessDay)
+{
+    /// <summary>The staff of the actor's partner, as ordered by a column.</summary>
+    public async Task<List<StaffRow>> Own(string? search, string? sort, int skip, int limit, Actor by, CancellationToken ct = default)
+    {
+        by.Need(OrganizationModule.ManageStaff);
+        var rows = Columns("name").Apply(Bound(new(search, null, by.PartnerId)), sort).ThenBy(b => b.Id);
+        return [.. (await Read(rows.Skip(skip).Take(limit), ct)).Select(row => row.Person)];
+    }
+
+    /// <summary>One of the staff of the actor's partner, or null.</summary>
+    public async Task<StaffRow?> Find(Guid account, Actor by, CancellationToken ct = default)
+    {
+        by.Need(OrganizationModule.ManageStaff);
+        return (await Read(Bound(new(Partner: by.PartnerId)).Where(b => b.AccountId == account), ct)).SingleOrDefault().Person;
+    }
+
+    /// <summary>The staff of all partners in the reach of one of the vendor's people, the newest first unless a column says otherwise.</summary>
+    public async Task<List<PartnerStaffRow>> All(StaffFilter filter, string? sort, int skip, int limit, Actor by, CancellationToken ct = default)
+    {
+        by.Need(OrganizationModule.SeeStaff);
+        return await Named(await Read(Columns("since").Apply(Bound(filter), sort).ThenByDescending(b => b.AccountId).Skip(skip).Take(limit), ct), ct);
+    }
+
+    /// <summary>The same after a row, the newest first.</summary>
+    /// <param name="filter">Of whom.</param>
+    /// <param name="after">What <see cref="Key"/> says of the last row; null to begin.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="Refusal"><c>request.cursor</c></exception>
+    public async Task<List<PartnerStaffRow>> After(StaffFilter filter, string? after, int limit, Actor by, CancellationToken ct = default)
+    {
+        by.Need(OrganizationModule.SeeStaff);
+        var rows = Bound(filter);
+        if (after is not null)
+        {
+            var (at, account) = ReadKey(after);
+            rows = rows.Where(b => b.FromAt < at || (b.FromAt == at && b.AccountId.CompareTo(account) < 0));
+        }
+
+        return await Named(await Read(rows.OrderByDescending(b => b.FromAt).ThenByDescending(b => b.AccountId).Take(limit), ct), ct);
+    }
+
+    /// <summary>Where a row stands in <see cref="After"/>.</summary>
+    public static string Key(PartnerStaffRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Person.Since.UtcTicks}/{row.Person.Account:n}");
+
+    private static (DateTimeOffset At, Guid Account) ReadKey(string key) =>
+        key.Split('/') is [var ticks, var account] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var at)
+            && at is >= 0 and < 3_155_378_975_999_999_999 && Guid.TryParseExact(account, "n", out var id)
+            ? (new DateTimeOffset(at, TimeSpan.Zero), id)
+            : throw new Refusal("request.cursor") { Field = "cursor" };
+
+    /// <summary>What lists are ordered by; the first decides where nobody chose.</summary>
+    private Sorting<Binding> Columns(string first)
+    {
+        var today = businessDay.Today;
+        var name = new Sorting<Binding>
+        {
+            { "name", b => b.PersonName }, { "email", b => b.PersonEmail }, { "since", b => b.FromAt },
+            {
+                "certificates",
+                b => db.Certificates.Count(c => c.AccountId == b.AccountId && c.DeletedAt == null && c.State == CertificateState.Valid
+                    && (c.ValidUntil == null || c.ValidUntil >= today))
+            },
+            { "path", b => db.Specialists.Where(s => s.AccountId == b.AccountId && Specialist.Standing.Contains(s.State)).Select(s => s.Path).FirstOrDefault() },
+        };
+        return first == "name" ? name : new() { { "since", b => b.FromAt, true }, { "name", b => b.PersonName }, { "email", b => b.PersonEmail } };
+    }
+
+    private IQueryable<Binding> Bound(StaffFilter filter)
+    {
+        var rows = db.Bindings.AsNoTracking().Where(b => b.ToAt == null);
+        if (filter.Partner is { } partner)
+        {
+            rows = rows.Where(b => b.PartnerId == partner);
+        }
+
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+        {
+            var search = filter.Search;
+            rows = rows.Where(b => db.Holding("organization.binding", search).Contains(b.Id));
+        }
+
+        return filter.Path is not { } path
+            ? rows
+            : rows.Where(b => db.Specialists.Any(s => s.AccountId == b.AccountId && s.Path == path && Specialist.Standing.Contains(s.State)));
+    }
+
+    private async Task<List<(Guid Partner, StaffRow Person)>> Read(IQueryable<Binding> rows, CancellationToken ct)
+    {
+        var bound = await rows.Select(b => new { b.PartnerId, b.AccountId, b.PersonName, b.PersonEmail, b.FromAt }).ToListAsync(ct);
+        // Of the page's people only, and not as a part of the query above, which would count for everybody that it skips.
+        var (accounts, today) = (bound.ConvertAll(b => b.AccountId), businessDay.Today);
+        var certificates = await db.Certificates.AsNoTracking()
+            .Where(c => accounts.Contains(c.AccountId) && c.DeletedAt == null && c.State == CertificateState.Valid && (c.ValidUntil == null || c.ValidUntil >= today))
+            .GroupBy(c => c.AccountId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(c => c.Key, c => c.Count, ct);
+        var specialists = await db.Specialists.AsNoTracking().Where(s => accounts.Contains(s.AccountId) && Specialist.Standing.Contains(s.State))
+            .Select(s => new { s.AccountId, s.Path, s.State }).ToDictionaryAsync(s => s.AccountId, ct);
+        return
+        [
+            .. bound.Select(b => (b.PartnerId, new StaffRow(
+                b.AccountId, b.PersonName, b.PersonEmail, b.FromAt, certificates.GetValueOrDefault(b.AccountId),
+                specialists.GetValueOrDefault(b.AccountId)?.Path, specialists.GetValueOrDefault(b.AccountId)?.State))),
+        ];
+    }
+
+    private async Task<List<PartnerStaffRow>> Named(List<(Guid Partner, StaffRow Person)> rows, CancellationToken ct)
+    {
+        var names = await partners.Of([.. rows.Select(row => row.Partner).Distinct()], ct);
+        return
+        [
+            .. rows.Select(row => new PartnerStaffRow(
+                row.Partner, names.GetValueOrDefault(row.Partner)?.Number ?? "", names.GetValueOrDefault(row.Partner)?.CompanyName ?? "", row.Person)),
+        ];
+    }
+}

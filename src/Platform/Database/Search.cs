@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PartnerCenter.Platform.Database;
+
+/// <summary>Search in words: the rows of a table that <c>platform.searchable</c> was called for.</summary>
+public static class Search
+{
+    /// <summary>The ids of rows that hold a text anywhere in their words; whether the reader sees such a row is for its own query.</summary>
+    /// <param name="db">The module's context.</param>
+    /// <param name="table">The table, such as <c>network.partner</c>; never what somebody entered.</param>
+    /// <param name="text">What is looked for.</param>
+    public static IQueryable<Guid> Holding(this ModuleDb db, string table, string text) =>
+#pragma warning disable EF1003 // A module names its own table; what is looked for is a parameter.
+        db.Database.SqlQueryRaw<Guid>("select " + table + "_like({0}) as \"Value\"", $"%{Escaped(text.Trim())}%");
+#pragma warning restore EF1003
+
+    private static string Escaped(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}
