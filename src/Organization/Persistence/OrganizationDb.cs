@@ -17,6 +17,8 @@ public sealed class OrganizationDb(DbContextOptions<OrganizationDb> options, Uni
 
     internal DbSet<StaffException> StaffExceptions => Set<StaffException>();
 
+    internal DbSet<PartnerName> PartnerNames => Set<PartnerName>();
+
     internal DbSet<Binding> Bindings => Set<Binding>();
 
     internal DbSet<PersonCertificate> Certificates => Set<PersonCertificate>();
@@ -36,10 +38,21 @@ public sealed class OrganizationDb(DbContextOptions<OrganizationDb> options, Uni
         modelBuilder.Entity<Setting>().ToTable("setting").HasKey(s => s.PartnerId);
         modelBuilder.Entity<StaffInvitation>().ToTable("staff_invitation");
         modelBuilder.Entity<StaffException>().ToTable("staff_exception");
+        modelBuilder.Entity<PartnerName>().ToView("pub_partner", "network").HasNoKey();
         modelBuilder.Entity<Binding>().ToTable("binding");
         modelBuilder.Entity<PersonCertificate>().ToTable("person_certificate");
         modelBuilder.Entity<Specialist>().ToTable("specialist");
         modelBuilder.Entity<LearningRecord>().ToTable("learning_record");
         base.OnModelCreating(modelBuilder);
     }
+}
+
+/// <summary>What partners are called, from the network's published view.</summary>
+internal sealed class PartnerName
+{
+    public Guid Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string CompanyName { get; init; }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
-using PartnerCenter.Network.Published;
 using PartnerCenter.Organization.Persistence;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -29,28 +28,28 @@ internal sealed record PartnerStaffRow(Guid Partner, string PartnerNumber, strin
 internal sealed record StaffFilter(string? Search = null, string? Path = null, Guid? Partner = null);
 
 /// <summary>The people bound to partners, read from the database page by page: a site has some hundred thousand.</summary>
-internal sealed class StaffDirectory(OrganizationDb db, Partners partners, BusinessDay businessDay)
+internal sealed class StaffDirectory(OrganizationDb db, BusinessDay businessDay)
 {
     /// <summary>The staff of the actor's partner, as ordered by a column.</summary>
     public async Task<List<StaffRow>> Own(string? search, string? sort, int skip, int limit, Actor by, CancellationToken ct = default)
     {
         by.Need(OrganizationModule.ManageStaff);
         var rows = Columns("name").Apply(Bound(new(search, null, by.PartnerId)), sort).ThenBy(b => b.Id);
-        return [.. (await Read(rows.Skip(skip).Take(limit), ct)).Select(row => row.Person)];
+        return (await Read(rows.Skip(skip).Take(limit), ct)).ConvertAll(row => row.Person);
     }
 
     /// <summary>One of the staff of the actor's partner, or null.</summary>
     public async Task<StaffRow?> Find(Guid account, Actor by, CancellationToken ct = default)
     {
         by.Need(OrganizationModule.ManageStaff);
-        return (await Read(Bound(new(Partner: by.PartnerId)).Where(b => b.AccountId == account), ct)).SingleOrDefault().Person;
+        return (await Read(Bound(new(Partner: by.PartnerId)).Where(b => b.AccountId == account), ct)).SingleOrDefault()?.Person;
     }
 
     /// <summary>The staff of all partners in the reach of one of the vendor's people, the newest first unless a column says otherwise.</summary>
-    public async Task<List<PartnerStaffRow>> All(StaffFilter filter, string? sort, int skip, int limit, Actor by, CancellationToken ct = default)
+    public Task<List<PartnerStaffRow>> All(StaffFilter filter, string? sort, int skip, int limit, Actor by, CancellationToken ct = default)
     {
         by.Need(OrganizationModule.SeeStaff);
-        return await Named(await Read(Columns("since").Apply(Bound(filter), sort).ThenByDescending(b => b.AccountId).Skip(skip).Take(limit), ct), ct);
+        return Read(Columns("since").Apply(Bound(filter), sort).ThenByDescending(b => b.AccountId).Skip(skip).Take(limit), ct);
     }
 
     /// <summary>The same after a row, the newest first.</summary>
@@ -60,7 +59,7 @@ internal sealed class StaffDirectory(OrganizationDb db, Partners partners, Busin
     /// <param name="by">Who asks.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <exception cref="Refusal"><c>request.cursor</c></exception>
-    public async Task<List<PartnerStaffRow>> After(StaffFilter filter, string? after, int limit, Actor by, CancellationToken ct = default)
+    public Task<List<PartnerStaffRow>> After(StaffFilter filter, string? after, int limit, Actor by, CancellationToken ct = default)
     {
         by.Need(OrganizationModule.SeeStaff);
         var rows = Bound(filter);
@@ -70,7 +69,7 @@ internal sealed class StaffDirectory(OrganizationDb db, Partners partners, Busin
             rows = rows.Where(b => b.FromAt < at || (b.FromAt == at && b.AccountId.CompareTo(account) < 0));
         }
 
-        return await Named(await Read(rows.OrderByDescending(b => b.FromAt).ThenByDescending(b => b.AccountId).Take(limit), ct), ct);
+        return Read(rows.OrderByDescending(b => b.FromAt).ThenByDescending(b => b.AccountId).Take(limit), ct);
     }
 
     /// <summary>Where a row stands in <see cref="After"/>.</summary>
@@ -118,31 +117,33 @@ internal sealed class StaffDirectory(OrganizationDb db, Partners partners, Busin
             : rows.Where(b => db.Specialists.Any(s => s.AccountId == b.AccountId && s.Path == path && Specialist.Standing.Contains(s.State)));
     }
 
-    private async Task<List<(Guid Partner, StaffRow Person)>> Read(IQueryable<Binding> rows, CancellationToken ct)
+    /// <summary>A page of people with what belongs to them, in one question: certificates are counted for those on the page and for nobody before it.</summary>
+    private async Task<List<PartnerStaffRow>> Read(IQueryable<Binding> page, CancellationToken ct)
     {
-        var bound = await rows.Select(b => new { b.PartnerId, b.AccountId, b.PersonName, b.PersonEmail, b.FromAt }).ToListAsync(ct);
-        // Of the page's people only, and not as a part of the query above, which would count for everybody that it skips.
-        var (accounts, today) = (bound.ConvertAll(b => b.AccountId), businessDay.Today);
-        var certificates = await db.Certificates.AsNoTracking()
-            .Where(c => accounts.Contains(c.AccountId) && c.DeletedAt == null && c.State == CertificateState.Valid && (c.ValidUntil == null || c.ValidUntil >= today))
-            .GroupBy(c => c.AccountId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(c => c.Key, c => c.Count, ct);
-        var specialists = await db.Specialists.AsNoTracking().Where(s => accounts.Contains(s.AccountId) && Specialist.Standing.Contains(s.State))
-            .Select(s => new { s.AccountId, s.Path, s.State }).ToDictionaryAsync(s => s.AccountId, ct);
+        var today = businessDay.Today;
+        var standing = db.Specialists.Where(s => Specialist.Standing.Contains(s.State));
+        var rows = from b in page
+                   join p in db.PartnerNames on b.PartnerId equals p.Id
+                   join s in standing on b.AccountId equals s.AccountId into found
+                   from s in found.DefaultIfEmpty()
+                   select new
+                   {
+                       b.PartnerId,
+                       p.Number,
+                       p.CompanyName,
+                       b.AccountId,
+                       b.PersonName,
+                       b.PersonEmail,
+                       b.FromAt,
+                       Certificates = db.Certificates.Count(c => c.AccountId == b.AccountId && c.DeletedAt == null && c.State == CertificateState.Valid
+                           && (c.ValidUntil == null || c.ValidUntil >= today)),
+                       Path = s == null ? null : s.Path,
+                       State = s == null ? null : (SpecialistState?)s.State,
+                   };
         return
         [
-            .. bound.Select(b => (b.PartnerId, new StaffRow(
-                b.AccountId, b.PersonName, b.PersonEmail, b.FromAt, certificates.GetValueOrDefault(b.AccountId),
-                specialists.GetValueOrDefault(b.AccountId)?.Path, specialists.GetValueOrDefault(b.AccountId)?.State))),
-        ];
-    }
-
-    private async Task<List<PartnerStaffRow>> Named(List<(Guid Partner, StaffRow Person)> rows, CancellationToken ct)
-    {
-        var names = await partners.Of([.. rows.Select(row => row.Partner).Distinct()], ct);
-        return
-        [
-            .. rows.Select(row => new PartnerStaffRow(
-                row.Partner, names.GetValueOrDefault(row.Partner)?.Number ?? "", names.GetValueOrDefault(row.Partner)?.CompanyName ?? "", row.Person)),
+            .. (await rows.ToListAsync(ct)).Select(r => new PartnerStaffRow(
+                r.PartnerId, r.Number, r.CompanyName, new(r.AccountId, r.PersonName, r.PersonEmail, r.FromAt, r.Certificates, r.Path, r.State))),
         ];
     }
 }
