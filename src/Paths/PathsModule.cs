@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Kernel;
 using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
+using PartnerCenter.Paths.Finder;
 using PartnerCenter.Paths.Persistence;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Paths.Register;
@@ -47,6 +48,7 @@ public sealed class PathsModule : Module
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Programs, 105, new("发展路径", "Development paths"), "/portal/paths", See),
+        new(MenuSection.Programs, 106, new("伙伴查询展示", "Partner finder"), "/portal/finder", See),
         new(MenuSection.Network, 132, new("发展路径", "Development paths"), "/console/paths", Keep),
         new(MenuSection.Network, 133, new("路径依据登记", "Register of evidence"), "/console/path-evidence", Keep),
     ];
@@ -70,6 +72,7 @@ public sealed class PathsModule : Module
             .AddScoped<IPathEvidence, RegisterSource>().AddScoped<EnterEvidence>().AddScoped<ImportEvidence>().AddScoped<EvidenceLists>()
             .AddScoped<IPathEvidence, SolutionEvidence>().AddScoped<ISolutionGate, SolutionGate>().HearNow<SolutionCertificationsChanged, SolutionEvidence>()
             .AddScoped<ApplyForStage>().AddScoped<HandInPlan>().AddScoped<ScheduleMeeting>()
+            .AddScoped<ChooseListing>().AddScoped<PartnerFinder>()
             .AddScoped<PathCertificates>().AddScoped<EndCertificates>().AddScoped<RevokeCertification>()
             .HearNow<PathEvidenceChanged, FollowStages>().HearNow<ReviewEnded, DecideStage>().HearNow<ReviewEnded, SubmitRereview>()
             .HearLater<PathStageChanged, TellStage>().HearLater<PlanMeetingScheduled, TellMeeting>().HearLater<RereviewOpened, TellRereview>()
@@ -79,7 +82,7 @@ public sealed class PathsModule : Module
             .AddSingleton(new NotificationKind(TellStage.Notice, new("发展路径阶段变化", "Stages on the development path"), [ActorKind.Partner]))
             .AddSingleton(new NotificationKind(TellMeeting.Notice, new("BP 评审会", "Business plan reviews"), [ActorKind.Partner]))
             .AddSingleton(new NotificationKind(TellRereview.Notice, new("年度复核", "Annual re-reviews"), [ActorKind.Partner]))
-            .AddRule<PathTerms>(PathTerms.Rule)
+            .AddRule<PathTerms>(PathTerms.Rule).AddRule<FinderTerms>(FinderTerms.Rule)
             .AddRule<ReviewDefinition>("paths.stage-review").AddRule<ReviewDefinition>("paths.plan-review").AddRule<ReviewDefinition>(SubmitRereview.Review);
         Stage(PathStage.RoleCertification, LeavingReason.RoleCertification);
         Stage(PathStage.Differentiation, LeavingReason.Differentiation);
@@ -108,5 +111,6 @@ public sealed class PathsModule : Module
     {
         PathsApi.Map(routes);
         PathsConsoleApi.Map(routes);
+        FinderApi.Map(routes);
     }
 }

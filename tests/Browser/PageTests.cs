@@ -32,7 +32,7 @@ public class PageTests(RunningProduct product)
         [
             "/console/partners > /console/partners/ > /console/programs/", "/console/partners > /console/partners/ > /console/programs/ > /special",
         ],
-        ["luo@greenleaf.example"] = ["/portal/paths", "/portal/paths/*", "/portal/solutions", "/portal/solutions/*", "/portal/benefits"],
+        ["luo@greenleaf.example"] = ["/portal/paths", "/portal/paths/*", "/portal/solutions", "/portal/solutions/*", "/portal/benefits", "/portal/finder", "/partners", "/partners/*"],
         ["ding@stonebridge.example"] = ["/portal/paths > /portal/paths/service", "/portal/paths/*"],
         ["he@brightfield.example"] = ["/join"],
         ["jiang@people.example"] = ["/person", "/person/certificates"],

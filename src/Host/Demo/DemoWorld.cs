@@ -110,6 +110,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await Withdrawals();
         await Paths(companies);
         await Solutions();
+        await Finder();
         await Channel(companies);
         await SpecialPrograms(companies);
         await Applicant();

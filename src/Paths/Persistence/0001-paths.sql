@@ -15,6 +15,7 @@ create table paths.member (
 -- An account is on one path at a time.
 create unique index member_on_one_path on paths.member (partner_id) where left_on is null;
 create index member_of_entity on paths.member (legal_entity_id);
+create index member_certified on paths.member (partner_id, path, stage) where left_on is null and stage <> 'Joined';
 
 -- Whom the vendor has invited to a path that is by invitation.
 create table paths.invitation (
@@ -104,6 +105,27 @@ create table paths.rereview (
     unique (member_id, year)
 );
 
+-- Who wants to be found by everybody, and with what. What is found besides is looked up where it stands.
+create table paths.finder_entry (
+    partner_id uuid primary key,
+    listed boolean not null,
+    shows_contact boolean not null,
+    changed_by text not null,
+    changed_at timestamptz not null
+);
+create index finder_entry_listed on paths.finder_entry (partner_id) where listed;
+
+-- Rows rather than arrays: behind a wall only plain equality is answered by an index.
+create table paths.finder_shown (
+    partner_id uuid not null,
+    kind text not null,
+    value text not null,
+    primary key (partner_id, kind, value)
+);
+create index finder_shown_by on paths.finder_shown (kind, value, partner_id);
+
+call platform.wall('paths.finder_entry', partner => 'partner_id');
+call platform.wall('paths.finder_shown', partner => 'partner_id');
 call platform.wall('paths.member', partner => 'partner_id');
 call platform.wall('paths.invitation', partner => 'partner_id');
 call platform.wall('paths.evidence', partner => 'partner_id');

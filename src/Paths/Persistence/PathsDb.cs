@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
+using PartnerCenter.Paths.Finder;
 using PartnerCenter.Paths.Register;
 using PartnerCenter.Platform.Database;
 
@@ -23,6 +24,10 @@ public sealed class PathsDb(DbContextOptions<PathsDb> options, UnitOfWork unit) 
 
     internal DbSet<Rereview> Rereviews => Set<Rereview>();
 
+    internal DbSet<FinderEntry> FinderEntries => Set<FinderEntry>();
+
+    internal DbSet<ShownThing> ShownThings => Set<ShownThing>();
+
     /// <inheritdoc/>
     protected override string Schema => "paths";
 
@@ -36,6 +41,8 @@ public sealed class PathsDb(DbContextOptions<PathsDb> options, UnitOfWork unit) 
         modelBuilder.Entity<StageApplication>().ToTable("application");
         modelBuilder.Entity<PathCertificate>().ToTable("certificate");
         modelBuilder.Entity<Rereview>().ToTable("rereview");
+        modelBuilder.Entity<FinderEntry>().ToTable("finder_entry").HasKey(entry => entry.PartnerId);
+        modelBuilder.Entity<ShownThing>().ToTable("finder_shown").HasKey(shown => new { shown.PartnerId, shown.Kind, shown.Value });
         base.OnModelCreating(modelBuilder);
     }
 }
