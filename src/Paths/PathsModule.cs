@@ -82,7 +82,7 @@ public sealed class PathsModule : Module
             .AddScoped<ApplyForStage>().AddScoped<HandInPlan>().AddScoped<ScheduleMeeting>()
             .AddScoped<IPathEvidence, LockEvidence>().AddScoped<BeginLock>().AddScoped<WritePlan>().AddScoped<WriteCustomerList>().AddScoped<SendLock>()
             .AddScoped<CounterSign>().AddScoped<Unlock>().AddScoped<LockLists>()
-            .AddScoped<ReportQuarter>().AddScoped<ScheduleQuarterMeeting>().AddScoped<CloseQuarterReview>().AddScoped<QuarterLists>()
+            .AddScoped<ReportQuarter>().AddScoped<ScheduleQuarterMeeting>().AddScoped<CloseQuarterReview>().AddScoped<QuarterLists>().AddScoped<QuarterResults>()
             .HearLater<LockMoved, TellLock>().HearLater<QuarterMoved, TellQuarter>().AddJob<Occurrence, OpenQuarterReviews>(OpenQuarterReviews.Type)
             .AddScoped<ChooseListing>().AddScoped<PartnerFinder>()
             .AddScoped<PathCertificates>().AddScoped<EndCertificates>().AddScoped<RevokeCertification>()

@@ -1,5 +1,6 @@
 using PartnerCenter.Kernel;
 using PartnerCenter.Paths;
+using PartnerCenter.Paths.Certificates;
 using PartnerCenter.Paths.Plans;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
@@ -80,6 +81,32 @@ public sealed class QuarterReviewTests(TestServer server)
         await world.Night();
         Assert.Single(await Mine(world, unlocked));
         Assert.Empty(await Mine(world, late));
+    }
+
+    [Fact, Rule("R2.4")]
+    public async Task Who_decides_on_certification_and_re_review_reads_the_results()
+    {
+        await using var world = await World.New(server);
+        var (partner, manager) = (await world.ServicePartner("结果服务"), await world.Staff(Role.EcosystemManager));
+        await world.Enter(partner, EvidenceKind.CapabilityTag, code: "sap");
+        await world.Enter(partner, EvidenceKind.CapabilityTag, code: "database");
+        await world.Lock(partner, LockKind.BusinessPlan);
+        world.At(2024, 10, 1);
+        await world.Night();
+        var id = Assert.Single(await Mine(world, partner)).Id;
+        await world.Use((ReportQuarter report) => report.Run(id, Figures, partner));
+        await world.Use((CloseQuarterReview close) => close.Run(id, "收入超额", null, manager));
+
+        var application = await world.Apply(partner, PathStage.Differentiation, proofs: 0);
+        Assert.Contains("QBR: 2024 Q3 110%", await Comment(application), StringComparison.Ordinal);
+        world.At(2024, 12, 1);
+        await world.Night();
+        var rereview = await world.Scalar<Guid>("select id from paths.rereview");
+        await world.Use((SubmitRereview submit) => submit.Run(rereview, Case(world), partner));
+        Assert.EndsWith("QBR: 2024 Q3 110%", await Comment(rereview), StringComparison.Ordinal);
+
+        async Task<string> Comment(Guid subject) => (await world.Scalar<string>(
+            $"select e.comment from platform.review_event e join platform.review r on r.id = e.review_id where r.subject = '{subject}' and e.kind = 'opened'"))!;
     }
 
     [Fact]
