@@ -28,8 +28,8 @@ internal static class OpenApiDocument
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            var permissions = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Select(data => data.Policy);
-            operation.Description = $"Permission: {string.Join(", ", permissions)}";
+            var permissions = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Select(data => data.Policy).ToList();
+            operation.Description = $"Permission: {(permissions.Count == 0 ? "none, open to everybody" : string.Join(", ", permissions))}";
             operation.Responses ??= [];
             operation.Responses["default"] = new OpenApiResponse
             {

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Kernel;
 using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
+using PartnerCenter.Paths.Finder;
 using PartnerCenter.Paths.Persistence;
+using PartnerCenter.Paths.Plans;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Paths.Register;
 using PartnerCenter.Platform;
@@ -32,6 +34,9 @@ public sealed class PathsModule : Module
     /// <summary>To keep the register, invite, schedule meetings and revoke, for the vendor.</summary>
     public const string Keep = "paths.keep";
 
+    /// <summary>To agree plans and customer lists with partners and to hold their quarterly reviews: the ecosystem manager alone.</summary>
+    public const string Agree = "paths.agree";
+
     /// <inheritdoc/>
     public override string Name => "paths";
 
@@ -41,13 +46,17 @@ public sealed class PathsModule : Module
         new(See, new("查看发展路径", "See development paths"), Role.Partner),
         new(Manage, new("管理发展路径", "Manage the development path"), Role.PartnerAdministrator),
         new(Keep, new("管理伙伴的发展路径", "Keep partners' development paths"), Role.VendorAdministrator, Role.EcosystemManager),
+        new(Agree, new("与伙伴互锁商业计划和客户清单", "Agree plans and customer lists with partners"), Role.EcosystemManager),
     ];
 
     /// <inheritdoc/>
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Programs, 105, new("发展路径", "Development paths"), "/portal/paths", See),
+        new(MenuSection.Programs, 106, new("伙伴查询展示", "Partner finder"), "/portal/finder", See),
         new(MenuSection.Network, 132, new("发展路径", "Development paths"), "/console/paths", Keep),
+        new(MenuSection.Programs, 107, new("计划与季度回顾", "Plans and quarterly reviews"), "/portal/plans", Manage),
+        new(MenuSection.Network, 134, new("计划与季度回顾", "Plans and quarterly reviews"), "/console/plans", Agree),
         new(MenuSection.Network, 133, new("路径依据登记", "Register of evidence"), "/console/path-evidence", Keep),
     ];
 
@@ -57,6 +66,7 @@ public sealed class PathsModule : Module
         new(FollowStages.Type, "2 0 * * *", FollowStages.Type),
         new(LapseCertificates.Type, "3 0 * * *", LapseCertificates.Type),
         new(OpenRereviews.Type, "4 0 * * *", OpenRereviews.Type),
+        new(OpenQuarterReviews.Type, "5 0 * * *", OpenQuarterReviews.Type),
     ];
 
     /// <inheritdoc/>
@@ -70,6 +80,11 @@ public sealed class PathsModule : Module
             .AddScoped<IPathEvidence, RegisterSource>().AddScoped<EnterEvidence>().AddScoped<ImportEvidence>().AddScoped<EvidenceLists>()
             .AddScoped<IPathEvidence, SolutionEvidence>().AddScoped<ISolutionGate, SolutionGate>().HearNow<SolutionCertificationsChanged, SolutionEvidence>()
             .AddScoped<ApplyForStage>().AddScoped<HandInPlan>().AddScoped<ScheduleMeeting>()
+            .AddScoped<IPathEvidence, LockEvidence>().AddScoped<BeginLock>().AddScoped<WritePlan>().AddScoped<WriteCustomerList>().AddScoped<SendLock>()
+            .AddScoped<CounterSign>().AddScoped<Unlock>().AddScoped<LockLists>()
+            .AddScoped<ReportQuarter>().AddScoped<ScheduleQuarterMeeting>().AddScoped<CloseQuarterReview>().AddScoped<QuarterLists>().AddScoped<QuarterResults>()
+            .HearLater<LockMoved, TellLock>().HearLater<QuarterMoved, TellQuarter>().AddJob<Occurrence, OpenQuarterReviews>(OpenQuarterReviews.Type)
+            .AddScoped<ChooseListing>().AddScoped<PartnerFinder>()
             .AddScoped<PathCertificates>().AddScoped<EndCertificates>().AddScoped<RevokeCertification>()
             .HearNow<PathEvidenceChanged, FollowStages>().HearNow<ReviewEnded, DecideStage>().HearNow<ReviewEnded, SubmitRereview>()
             .HearLater<PathStageChanged, TellStage>().HearLater<PlanMeetingScheduled, TellMeeting>().HearLater<RereviewOpened, TellRereview>()
@@ -79,7 +94,9 @@ public sealed class PathsModule : Module
             .AddSingleton(new NotificationKind(TellStage.Notice, new("发展路径阶段变化", "Stages on the development path"), [ActorKind.Partner]))
             .AddSingleton(new NotificationKind(TellMeeting.Notice, new("BP 评审会", "Business plan reviews"), [ActorKind.Partner]))
             .AddSingleton(new NotificationKind(TellRereview.Notice, new("年度复核", "Annual re-reviews"), [ActorKind.Partner]))
-            .AddRule<PathTerms>(PathTerms.Rule)
+            .AddSingleton(new NotificationKind(TellLock.Notice, new("商业计划与客户清单", "Business plans and customer lists"), [ActorKind.Partner, ActorKind.Vendor]))
+            .AddSingleton(new NotificationKind(TellQuarter.Notice, new("季度业务回顾", "Quarterly business reviews"), [ActorKind.Partner, ActorKind.Vendor]))
+            .AddRule<PathTerms>(PathTerms.Rule).AddRule<FinderTerms>(FinderTerms.Rule).AddRule<PlanTerms>(PlanTerms.Rule)
             .AddRule<ReviewDefinition>("paths.stage-review").AddRule<ReviewDefinition>("paths.plan-review").AddRule<ReviewDefinition>(SubmitRereview.Review);
         Stage(PathStage.RoleCertification, LeavingReason.RoleCertification);
         Stage(PathStage.Differentiation, LeavingReason.Differentiation);
@@ -108,5 +125,7 @@ public sealed class PathsModule : Module
     {
         PathsApi.Map(routes);
         PathsConsoleApi.Map(routes);
+        FinderApi.Map(routes);
+        PlansApi.Map(routes);
     }
 }

@@ -31,9 +31,10 @@ public class PageTests(RunningProduct product)
         ["manager@vendor.example"] =
         [
             "/console/partners > /console/partners/ > /console/programs/", "/console/partners > /console/partners/ > /console/programs/ > /special",
+            "/console/plans", "/console/plans/*", "/console/plans > /console/quarter-reviews/",
         ],
-        ["luo@greenleaf.example"] = ["/portal/paths", "/portal/paths/*", "/portal/solutions", "/portal/solutions/*", "/portal/benefits"],
-        ["ding@stonebridge.example"] = ["/portal/paths > /portal/paths/service", "/portal/paths/*"],
+        ["luo@greenleaf.example"] = ["/portal/paths", "/portal/paths/*", "/portal/solutions", "/portal/solutions/*", "/portal/benefits", "/portal/finder", "/partners", "/partners/*"],
+        ["ding@stonebridge.example"] = ["/portal/paths > /portal/paths/service", "/portal/paths/*", "/portal/plans", "/portal/plans/*", "/portal/plans > /portal/quarter-reviews/"],
         ["he@brightfield.example"] = ["/join"],
         ["jiang@people.example"] = ["/person", "/person/certificates"],
         ["shen@people.example"] = ["/person"],

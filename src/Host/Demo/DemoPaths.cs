@@ -18,7 +18,6 @@ internal sealed partial class DemoWorld
         var (greenleaf, stonebridge) = (await Person("luo@greenleaf.example"), await Person("ding@stonebridge.example"));
         var today = new BusinessDay(clock).Today;
         await With((JoinPath join) => join.Run(DevelopmentPath.Software, greenleaf));
-        await With((JoinPath join) => join.Run(DevelopmentPath.Service, stonebridge));
         await With((InviteToPath invite) => invite.Run(companies["summit"].Id, DevelopmentPath.Integration, manager));
         (string Partner, EvidenceKind Kind, string? Tag, string Number, string Title)[] entries =
         [

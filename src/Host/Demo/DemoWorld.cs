@@ -98,6 +98,11 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
                 await With((RenewCertificates renew) => renew.Run(new(clock.GetUtcNow()), null!, ct));
             }
 
+            if (month.Next < thisMonth)
+            {
+                await PlanOn(month.Next, thisMonth);
+            }
+
             await Deliver();
         }
 
@@ -109,7 +114,9 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await Changes();
         await Withdrawals();
         await Paths(companies);
+        await Plans();
         await Solutions();
+        await Finder();
         await Channel(companies);
         await SpecialPrograms(companies);
         await Applicant();

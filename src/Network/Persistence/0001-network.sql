@@ -123,7 +123,7 @@ create index supplier_record_of on network.supplier_record (code) where ended_at
 create view network.pub_partner with (security_invoker = true) as
     select id, number, company_name, company_code, legal_entity_id, account_id, state, joined_on from network.partner;
 
--- A customer sees who its partner is.
+-- What a partner shows of itself.
 create table network.profile (
     partner_id uuid primary key references network.partner,
     logo_id uuid,
@@ -136,6 +136,10 @@ create table network.profile (
     changed_at timestamptz not null
 );
 
+create view network.pub_profile with (security_invoker = true) as
+    select partner_id, logo_id, contact, introduction_zh, introduction_en, website from network.profile;
+
+-- A customer sees who its partner is.
 call platform.wall('network.partner', partner => 'id', account => 'account_id', besides =>
     'id = any ((select platform.reach_partners())::uuid[])');
 call platform.wall('network.legal_entity', besides => 'exists (select from network.partner p where p.legal_entity_id = legal_entity.id)');

@@ -33,6 +33,9 @@ public sealed class Partners(NetworkDb db)
     /// <summary>All active partners by number.</summary>
     public Task<List<PartnerView>> All(CancellationToken ct = default) => Views(Active.OrderBy(p => p.Number)).ToListAsync(ct);
 
+    /// <summary>The account of the ecosystem manager that a partner is given to; null if there is none.</summary>
+    public Task<Guid?> ManagerOf(Guid id, CancellationToken ct = default) => Active.Where(p => p.Id == id).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
+
     private IQueryable<Partner> Active => db.Partners.AsNoTracking().Where(p => p.State == PartnerState.Active);
 
     private static IQueryable<PartnerView> Views(IQueryable<Partner> partners) =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Organization.Published;
 using PartnerCenter.Paths.Persistence;
+using PartnerCenter.Paths.Plans;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Documents;
@@ -17,7 +18,8 @@ internal sealed record StageForm(CaseForm? Case, string? SealedCompany);
 
 /// <summary>A partner's administrator applies for the next stage of a path whose stages are reviewed.</summary>
 internal sealed class ApplyForStage(
-    PathsDb db, Checklists checklists, Qualifications qualifications, DocumentStore documents, ReviewDesk reviews, BusinessDay businessDay)
+    PathsDb db, Checklists checklists, Qualifications qualifications, DocumentStore documents, ReviewDesk reviews, QuarterResults results,
+    BusinessDay businessDay)
 {
     /// <summary>Applies.</summary>
     /// <param name="stage">Which stage.</param>
@@ -54,7 +56,8 @@ internal sealed class ApplyForStage(
         db.Applications.Add(application);
         var (path, words) = (checklists.Terms[member.Path].Name, Words.Of(wanted));
         await reviews.Open(
-            definition.Review!, application.Id, $"{member.CompanyName} · {path.Zh} {words.Zh} · {words.En}", by, form.Case?.Title ?? "", attached, ct);
+            definition.Review!, application.Id, $"{member.CompanyName} · {path.Zh} {words.Zh} · {words.En}", by,
+            await results.After(form.Case?.Title ?? "", by.PartnerId, ct), attached, ct);
         await db.Save(by, "paths.apply", ct);
         return application.Id;
     }

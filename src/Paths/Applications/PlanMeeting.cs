@@ -68,22 +68,27 @@ internal sealed class ScheduleMeeting(PathsDb db, BusinessDay businessDay)
             return false;
         }
 
-        var (when, where) = (Input.Chosen(at, "At"), Input.Text(link, "Link", 500));
-        if (when <= businessDay.Now)
-        {
-            throw new Refusal("paths.meeting-past") { Field = "At" };
-        }
-
-        if (!Uri.TryCreate(where, UriKind.Absolute, out var uri) || uri.Scheme != "https")
-        {
-            throw new Refusal("paths.meeting-link") { Field = "Link" };
-        }
-
-        application.Schedule(when.ToUniversalTime(), where);
+        var (when, where) = Read(at, link, businessDay.Now);
+        application.Schedule(when, where);
         var member = await db.Members.AsNoTracking().SingleAsync(m => m.Id == application.MemberId, ct);
         db.Publish(new PlanMeetingScheduled(member.PartnerId, member.Path, when));
         await db.Save(by, "paths.schedule-meeting", ct);
         return true;
+    }
+
+    /// <summary>Time, UTC, and address of a meeting.</summary>
+    /// <exception cref="Refusal"><c>paths.meeting-past</c> at At; <c>paths.meeting-link</c> at Link; those of the fields.</exception>
+    internal static (DateTimeOffset At, string Link) Read(DateTimeOffset? at, string? link, DateTimeOffset now)
+    {
+        var (when, where) = (Input.Chosen(at, "At"), Input.Text(link, "Link", 500));
+        if (when <= now)
+        {
+            throw new Refusal("paths.meeting-past") { Field = "At" };
+        }
+
+        return Uri.TryCreate(where, UriKind.Absolute, out var uri) && uri.Scheme == "https"
+            ? (when.ToUniversalTime(), where)
+            : throw new Refusal("paths.meeting-link") { Field = "Link" };
     }
 }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Persistence;
+using PartnerCenter.Paths.Plans;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Events;
@@ -110,7 +111,8 @@ internal sealed class TellRereview(Notifier notifier) : IHandleLater<RereviewOpe
 }
 
 /// <summary>The partner submits its re-review, with a case on the vendor's own cloud (R4.2.2a); passing renews its certificates for a year.</summary>
-internal sealed class SubmitRereview(PathsDb db, Checklists checklists, ReviewDesk reviews, BusinessDay businessDay) : IHandleNow<ReviewEnded>
+internal sealed class SubmitRereview(
+    PathsDb db, Checklists checklists, ReviewDesk reviews, QuarterResults results, BusinessDay businessDay) : IHandleNow<ReviewEnded>
 {
     public const string Review = "paths.rereview";
 
@@ -138,7 +140,8 @@ internal sealed class SubmitRereview(PathsDb db, Checklists checklists, ReviewDe
         }
 
         rereview.Submit(businessDay.Now);
-        await reviews.Open(Review, rereview.Id, $"{member.CompanyName} · {rereview.Year}", by, form?.Title ?? "", ct: ct);
+        await reviews.Open(Review, rereview.Id, $"{member.CompanyName} · {rereview.Year}", by,
+            await results.After(form?.Title ?? "", by.PartnerId, ct), ct: ct);
         await db.Save(by, "paths.submit-rereview", ct);
         return true;
     }

@@ -17,6 +17,7 @@ create unique index member_on_one_path on paths.member (partner_id) where left_o
 create index member_of_entity on paths.member (legal_entity_id);
 create index member_by_company on paths.member (company_name, id) where left_on is null;
 call platform.searchable('paths.member', 'id', '{company_name}', 'left_on is null');
+create index member_certified on paths.member (partner_id, path, stage) where left_on is null and stage <> 'Joined';
 
 -- Whom the vendor has invited to a path that is by invitation.
 create table paths.invitation (
@@ -106,6 +107,109 @@ create table paths.rereview (
     unique (member_id, year)
 );
 
+-- Who wants to be found by everybody, and with what. What is found besides is looked up where it stands.
+create table paths.finder_entry (
+    partner_id uuid primary key,
+    listed boolean not null,
+    shows_contact boolean not null,
+    changed_by text not null,
+    changed_at timestamptz not null
+);
+create index finder_entry_listed on paths.finder_entry (partner_id) where listed;
+
+-- Rows rather than arrays: behind a wall only plain equality is answered by an index.
+create table paths.finder_shown (
+    partner_id uuid not null,
+    kind text not null,
+    value text not null,
+    primary key (partner_id, kind, value)
+);
+create index finder_shown_by on paths.finder_shown (kind, value, partner_id);
+
+-- Business plans and customer lists, agreed for a year by both sides.
+create table paths.mutual_lock (
+    id uuid primary key,
+    number text not null unique,
+    partner_id uuid not null,
+    member_id uuid not null references paths.member (id) deferrable initially deferred,
+    company_name text not null,
+    kind text not null,
+    year int not null,
+    state text not null,
+    direction text not null,
+    resources text not null,
+    actions text not null,
+    locked_on date,
+    first_locked_on date,
+    unique (member_id, kind, year),
+    check ((state = 'Locked') = (locked_on is not null))
+);
+create index mutual_lock_of on paths.mutual_lock (partner_id);
+
+create table paths.plan_goal (
+    lock_id uuid not null references paths.mutual_lock (id) deferrable initially deferred,
+    quarter int not null check (quarter between 1 and 4),
+    partner_id uuid not null,
+    revenue numeric(28, 8) not null check (revenue >= 0),
+    customers int not null,
+    specialists int not null,
+    solutions int not null,
+    primary key (lock_id, quarter)
+);
+
+create table paths.listed_customer (
+    lock_id uuid not null references paths.mutual_lock (id) deferrable initially deferred,
+    position int not null,
+    partner_id uuid not null,
+    company text not null,
+    primary key (lock_id, position)
+);
+
+create table paths.lock_step (
+    id uuid primary key,
+    partner_id uuid not null,
+    lock_id uuid not null references paths.mutual_lock (id) deferrable initially deferred,
+    at timestamptz not null,
+    by text not null,
+    kind text not null,
+    comment text not null
+);
+create index lock_step_of on paths.lock_step (lock_id);
+
+-- A quarter of a locked plan, looked at by both sides.
+create table paths.quarter_review (
+    id uuid primary key,
+    partner_id uuid not null,
+    lock_id uuid not null references paths.mutual_lock (id) deferrable initially deferred,
+    company_name text not null,
+    year int not null,
+    quarter int not null check (quarter between 1 and 4),
+    state text not null,
+    opened_on date not null,
+    revenue numeric(28, 8),
+    customers int,
+    specialists int,
+    solutions int,
+    remark text,
+    reported_by text,
+    reported_at timestamptz,
+    meeting_at timestamptz,
+    meeting_link text,
+    comment text,
+    minutes_id uuid,
+    closed_by text,
+    closed_at timestamptz,
+    unique (lock_id, quarter)
+);
+create index quarter_review_of on paths.quarter_review (partner_id);
+
+call platform.wall('paths.mutual_lock', partner => 'partner_id');
+call platform.wall('paths.plan_goal', partner => 'partner_id');
+call platform.wall('paths.listed_customer', partner => 'partner_id');
+call platform.wall('paths.lock_step', partner => 'partner_id');
+call platform.wall('paths.quarter_review', partner => 'partner_id');
+call platform.wall('paths.finder_entry', partner => 'partner_id');
+call platform.wall('paths.finder_shown', partner => 'partner_id');
 call platform.wall('paths.member', partner => 'partner_id');
 call platform.wall('paths.invitation', partner => 'partner_id');
 call platform.wall('paths.evidence', partner => 'partner_id');

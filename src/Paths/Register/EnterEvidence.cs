@@ -26,11 +26,14 @@ internal sealed record EvidenceForm(
 /// <summary>The vendor's people enter what partners have, and withdraw what is wrong; stages follow at once.</summary>
 internal sealed class EnterEvidence(PathsDb db, Partners partners, Rulebook rulebook, BusinessDay businessDay)
 {
+    /// <summary>What both sides lock in pages of its own, so that neither can be entered without the other.</summary>
+    public static readonly EvidenceKind[] Locks = [EvidenceKind.BusinessPlanLock, EvidenceKind.CustomerListLock];
+
     private static readonly EvidenceKind[] WithProgress = [EvidenceKind.BaselineSolution, EvidenceKind.CoSellProduct];
 
     /// <summary>Enters one thing.</summary>
     /// <exception cref="Refusal">
-    /// <c>paths.no-partner</c> at Partner; <c>paths.no-tag</c> at Code; <c>paths.copyright-needed</c> at Copyright (R4.1.6);
+    /// <c>paths.no-partner</c> at Partner; <c>paths.locks-have-pages</c> at Kind; <c>paths.no-tag</c> at Code; <c>paths.copyright-needed</c> at Copyright (R4.1.6);
     /// <c>paths.solution-term</c> or <c>paths.until-before-from</c> at Until; <c>paths.evidence-known</c> at Number; those of the fields.
     /// </exception>
     public async Task<Guid> Run(EvidenceForm form, Actor by, CancellationToken ct = default)
@@ -63,6 +66,11 @@ internal sealed class EnterEvidence(PathsDb db, Partners partners, Rulebook rule
         var terms = rulebook.On<PathTerms>(PathTerms.Rule, businessDay.Today).Terms;
         var partner = await partners.ByNumber(Input.Text(form.Partner, "Partner", 40), ct) ?? throw new Refusal("paths.no-partner") { Field = "Partner" };
         var kind = Input.Chosen(form.Kind, "Kind");
+        if (Locks.Contains(kind))
+        {
+            throw new Refusal("paths.locks-have-pages") { Field = "Kind" };
+        }
+
         var number = Input.Text(form.Number, "Number", 60);
         // One lock for all partners: two files that name them in different orders must not wait for each other.
         await db.Unit.InTurn("paths.evidence", ct);

@@ -232,6 +232,7 @@ create table platform.review_event (
     kind text not null,
     step int not null,
     comment text not null,
+    reason text,
     documents uuid[] not null
 );
 create index review_event_of on platform.review_event (review_id, at);

@@ -155,6 +155,9 @@ public sealed class ReviewEvent : IPartnerRow
     /// <summary>What was said.</summary>
     public required string Comment { get; init; }
 
+    /// <summary>Of a rejection, the code of the reason that was chosen; null if none was.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What was attached.</summary>
     public Guid[] Documents { get; init; } = [];
 }
@@ -169,9 +172,10 @@ public sealed class ReviewEvent : IPartnerRow
 /// <param name="Comment">The last word of the decider.</param>
 /// <param name="DecidedBy">The decider's name.</param>
 /// <param name="Decider">The decider's account; none if time decided.</param>
+/// <param name="Reason">The usual reason that the decider chose, if it was rejected for one.</param>
 public sealed record ReviewEnded(
-    Guid Review, string Number, string Definition, Guid Subject, Guid Applicant, bool Approved, string Comment, string DecidedBy, Guid Decider)
-    : IEvent;
+    Guid Review, string Number, string Definition, Guid Subject, Guid Applicant, bool Approved, string Comment, string DecidedBy, Guid Decider,
+    LocalText? Reason = null) : IEvent;
 
 /// <summary>A review waits for deciders of a role, anew or still.</summary>
 /// <param name="Review">The review.</param>

@@ -38,20 +38,35 @@ public sealed record DueTime(int Count, DueUnit Unit);
 /// <param name="RemindDaysBefore">How many natural days before its last day the deciders are reminded.</param>
 public sealed record ReviewStep(LocalText Name, string Role, DueTime Due, int RemindDaysBefore);
 
+/// <summary>A reason for which such applications are usually rejected, for the decider to choose and the applicant to read.</summary>
+/// <param name="Code">Kept with the decision.</param>
+/// <param name="Name">Its words.</param>
+public sealed record RejectionReason(string Code, LocalText Name);
+
 /// <summary>The flow of one kind of application (电子流): its steps, who decides, in which time, and what follows when time is over.</summary>
 /// <param name="Name">What is applied for.</param>
 /// <param name="Steps">In order; each must approve.</param>
 /// <param name="OnExpiry">What happens when a step's last day has passed.</param>
 /// <param name="RequiredDocuments">What the applicant must attach.</param>
+/// <param name="RejectionReasons">Why it is usually rejected; none if left out.</param>
 public sealed record ReviewDefinition(
-    LocalText Name, IReadOnlyList<ReviewStep> Steps, ExpiryOutcome OnExpiry, IReadOnlyList<LocalText> RequiredDocuments) : ITerms
+    LocalText Name, IReadOnlyList<ReviewStep> Steps, ExpiryOutcome OnExpiry, IReadOnlyList<LocalText> RequiredDocuments,
+    IReadOnlyList<RejectionReason>? RejectionReasons = null) : ITerms
 {
+    /// <summary>A reason by its code, or null.</summary>
+    public RejectionReason? Reason(string? code) => RejectionReasons?.FirstOrDefault(reason => reason.Code == code);
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
         if (Steps.Count == 0)
         {
             yield return "steps: at least one step is needed";
+        }
+
+        foreach (var same in (RejectionReasons ?? []).GroupBy(reason => reason.Code).Where(same => same.Count() > 1))
+        {
+            yield return $"rejectionReasons: {same.Key} stands there twice";
         }
 
         for (var i = 0; i < Steps.Count; i++)

@@ -58,14 +58,24 @@ public sealed class ReviewDesk(
             : Waits(review, terms, reminder: false));
     }, ct);
 
-    /// <summary>A decider rejects the whole; a reason is needed.</summary>
-    /// <exception cref="Refusal"><c>review.reason-needed</c>, at Comment.</exception>
-    public Task Reject(Guid id, Actor by, string comment, CancellationToken ct = default) => Decide(id, by, (review, _) =>
+    /// <summary>A decider rejects the whole; a reason is needed, one of the usual ones or in words.</summary>
+    /// <param name="id">The review.</param>
+    /// <param name="by">The decider.</param>
+    /// <param name="comment">What the applicant should know.</param>
+    /// <param name="reason">The code of one of the definition's <see cref="ReviewDefinition.RejectionReasons"/>, or null.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="Refusal"><c>review.reason-needed</c>, at Comment; <c>review.no-reason</c>, at Reason.</exception>
+    public Task Reject(Guid id, Actor by, string comment, string? reason = null, CancellationToken ct = default) => Decide(id, by, (review, terms) =>
     {
-        NeedReason(comment);
+        var chosen = string.IsNullOrWhiteSpace(reason) ? null : terms.Reason(reason) ?? throw new Refusal("review.no-reason") { Field = "Reason" };
+        if (chosen is null)
+        {
+            NeedReason(comment);
+        }
+
         review.End(ReviewState.Rejected, businessDay.Now);
-        Note(review, by, "rejected", comment);
-        db.Publish(Ended(review, approved: false, comment, by));
+        Note(review, by, "rejected", comment, reason: chosen?.Code);
+        db.Publish(Ended(review, approved: false, comment, by) with { Reason = chosen?.Name });
     }, ct);
 
     /// <summary>A decider sends it back for completion; its time stands still until it is sent again.</summary>
@@ -154,7 +164,7 @@ public sealed class ReviewDesk(
         ? calendar.Workdays.After(businessDay.Today, due.Count)
         : businessDay.Today.AddDays(due.Count);
 
-    private void Note(Review review, Actor by, string kind, string comment, Guid[]? documents = null) => db.ReviewEvents.Add(new()
+    private void Note(Review review, Actor by, string kind, string comment, Guid[]? documents = null, string? reason = null) => db.ReviewEvents.Add(new()
     {
         PartnerId = review.PartnerId,
         ReviewId = review.Id,
@@ -164,6 +174,7 @@ public sealed class ReviewDesk(
         Kind = kind,
         Step = review.Step,
         Comment = comment,
+        Reason = reason,
         Documents = documents ?? [],
     });
 

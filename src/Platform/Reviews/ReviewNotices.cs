@@ -34,7 +34,8 @@ internal sealed class TellApplicant(Notifier notifier) : IHandleLater<ReviewEnde
         var title = happened.Approved
             ? new LocalText("申请已通过", "Your application is approved")
             : new LocalText("申请未通过", "Your application is rejected");
-        var body = new LocalText($"{happened.Number}：{happened.Comment}", $"{happened.Number}: {happened.Comment}");
+        var (zh, en) = happened.Reason is { } reason ? ($"{reason.Zh}。", $"{reason.En}. ") : ("", "");
+        var body = new LocalText($"{happened.Number}：{zh}{happened.Comment}", $"{happened.Number}: {en}{happened.Comment}");
         return notifier.TellAccount(happened.Applicant, new(ReviewNotices.Outcome, title, body, $"/reviews/{happened.Review}"), ct);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
 
@@ -41,11 +42,19 @@ public static class ReviewsApi
     private static async Task<Ok<List<ReviewRow>>> Mine(HttpContext http, ReviewLists lists) =>
         TypedResults.Ok((await lists.Mine(http.Actor(), http.RequestAborted)).ConvertAll(ReviewRow.Of));
 
-    private static async Task<Results<Ok<ReviewDetail>, NotFound>> Find(HttpContext http, ReviewLists lists, Guid id) =>
-        await lists.Find(id, http.Actor(), http.RequestAborted) is { } found
-            ? TypedResults.Ok(new ReviewDetail(ReviewRow.Of(found.Review),
-                found.Timeline.ConvertAll(e => new StepRow(e.At, e.ActorName, e.Kind, e.Step, e.Comment, e.Documents))))
-            : TypedResults.NotFound();
+    private static async Task<Results<Ok<ReviewDetail>, NotFound>> Find(HttpContext http, ReviewLists lists, Rulebook.Rulebook rulebook, Guid id)
+    {
+        if (await lists.Find(id, http.Actor(), http.RequestAborted) is not { } found)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var terms = rulebook.Version<ReviewDefinition>(found.Review.Definition, found.Review.DefinitionVersion);
+        return TypedResults.Ok(new ReviewDetail(
+            ReviewRow.Of(found.Review),
+            found.Timeline.ConvertAll(e => new StepRow(e.At, e.ActorName, e.Kind, e.Step, e.Comment, terms.Reason(e.Reason)?.Name, e.Documents)),
+            terms.RejectionReasons ?? []));
+    }
 
     private static async Task<NoContent> Decide(HttpContext http, ReviewDesk desk, Guid id, DecisionWish wish)
     {
@@ -53,7 +62,7 @@ public static class ReviewsApi
         {
             Decision.Approve => desk.Approve(id, http.Actor(), wish.Comment ?? "", http.RequestAborted),
             Decision.Return => desk.Return(id, http.Actor(), wish.Comment ?? "", http.RequestAborted),
-            _ => desk.Reject(id, http.Actor(), wish.Comment ?? "", http.RequestAborted),
+            _ => desk.Reject(id, http.Actor(), wish.Comment ?? "", wish.Reason, http.RequestAborted),
         });
         return TypedResults.NoContent();
     }
@@ -64,13 +73,13 @@ public static class ReviewsApi
         return TypedResults.NoContent();
     }
 
-    private sealed record DecisionWish(Decision? Decision, string? Comment);
+    private sealed record DecisionWish(Decision? Decision, string? Comment, string? Reason);
 
     private sealed record CompletionWish(string? Comment);
 
-    private sealed record ReviewDetail(ReviewRow Review, List<StepRow> Timeline);
+    private sealed record ReviewDetail(ReviewRow Review, List<StepRow> Timeline, IReadOnlyList<RejectionReason> RejectionReasons);
 
-    private sealed record StepRow(DateTimeOffset At, string By, string Kind, int Step, string Comment, Guid[] Documents);
+    private sealed record StepRow(DateTimeOffset At, string By, string Kind, int Step, string Comment, LocalText? Reason, Guid[] Documents);
 
     private sealed record ReviewRow(
         Guid Id, string Number, string Definition, string Title, ReviewState State, int Step, string Applicant, DateTimeOffset OpenedAt, DateOnly? DueOn)

@@ -90,6 +90,7 @@ internal static class PlatformRefusals
         ["request.unreadable"] = new("无法读取请求内容。", "The request cannot be read."),
         ["review.documents-missing"] = new("请上传：{0}。", "Attach: {0}."),
         ["review.not-found"] = new("没有找到该申请。", "There is no such application."),
+        ["review.no-reason"] = new("请选择列表中的原因。", "Choose a reason of the list."),
         ["review.own"] = new("不能审核自己提交的申请。", "Nobody decides an application of their own."),
         ["review.other-role"] = new("当前步骤由“{0}”处理。", "This step is decided by the role {0}."),
         ["review.reason-needed"] = new("请填写原因，申请人将看到。", "Give the reason; the applicant will read it."),

@@ -61,6 +61,9 @@ create table solutions.certification (
 create index certification_of on solutions.certification (partner_id);
 create index certification_ends on solutions.certification (valid_until) where state = 'Active';
 
+create view solutions.pub_certification with (security_invoker = true) as
+    select partner_id, solution_id, solution_name, level, state, valid_from, valid_until from solutions.certification;
+
 call platform.wall('solutions.solution', partner => 'partner_id');
 call platform.wall('solutions.material', partner => 'partner_id');
 call platform.wall('solutions.application', partner => 'partner_id');

@@ -5,6 +5,7 @@ using PartnerCenter.Organization.Specialists;
 using PartnerCenter.Paths;
 using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
+using PartnerCenter.Paths.Plans;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Paths.Register;
 using PartnerCenter.Platform.Access;
@@ -33,6 +34,28 @@ internal static class PathsStory
         return await world.Use((EnterEvidence enter) => enter.Run(
             new(view.Number, kind, progress, code, $"E-{Guid.NewGuid():n}", "某项", copyright, from ?? world.Today, null), staff with { Reach = Reach.Everything }));
     }
+
+    /// <summary>A plan or customer list of this year that the partner has written and signed.</summary>
+    public static async Task<Guid> SendLock(this World world, Actor partner, LockKind kind, int? year = null)
+    {
+        var id = await world.Use((BeginLock begin) => begin.Run(kind, year ?? world.Today.Year, partner));
+        _ = kind == LockKind.BusinessPlan
+            ? await world.Use((WritePlan write) => write.Run(id, Plan(), partner))
+            : await world.Use((WriteCustomerList write) => write.Run(id, "东湖机械\n南岭银行", null, partner));
+        await world.Use((SendLock send) => send.Run(id, partner));
+        return id;
+    }
+
+    /// <summary>The same, signed by both sides.</summary>
+    public static async Task<Guid> Lock(this World world, Actor partner, LockKind kind, int? year = null)
+    {
+        var (id, manager) = (await world.SendLock(partner, kind, year), await world.Staff(Role.EcosystemManager));
+        Assert.True(await world.Use((CounterSign sign) => sign.Run(id, null, manager)));
+        return id;
+    }
+
+    public static PlanForm Plan(decimal revenue = 1_000_000) =>
+        new("制造业上云", "双方各 5 人", "每季度两场客户活动", [.. Enumerable.Range(1, 4).Select(quarter => new GoalForm(revenue * quarter, quarter, 1, 0))]);
 
     /// <summary>A person of the partner with certificates.</summary>
     public static async Task<Actor> Hire(this World world, Actor admin, params string[] kinds)
@@ -88,5 +111,6 @@ internal static class PathsStory
         await world.Use((FollowStages job) => job.Run(new(world.Clock.GetUtcNow()), null!, default));
         await world.Use((LapseCertificates job) => job.Run(new(world.Clock.GetUtcNow()), null!, default));
         await world.Use((OpenRereviews job) => job.Run(new(world.Clock.GetUtcNow()), null!, default));
+        await world.Use((OpenQuarterReviews job) => job.Run(new(world.Clock.GetUtcNow()), null!, default));
     }
 }

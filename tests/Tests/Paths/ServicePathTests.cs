@@ -4,6 +4,7 @@ using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Web;
 using PartnerCenter.Programs.Published;
 using UglyToad.PdfPig;
@@ -119,6 +120,30 @@ public sealed class ServicePathTests(TestServer server)
         var stages = await world.Use((Checklists checklists) => checklists.Of(DevelopmentPath.Service, partner));
 
         Assert.Equal(tags, stages[1].Lines[0].Required);
+    }
+
+    [Fact]
+    public async Task A_plan_that_fails_is_rejected_for_a_reason_of_the_list_that_the_partner_reads()
+    {
+        await using var world = await World.New(server);
+        var (partner, manager) = (await world.ServicePartner("落选服务"), await world.Staff(Role.EcosystemManager));
+        await world.Enter(partner, EvidenceKind.CapabilityTag, code: "sap");
+        await world.Enter(partner, EvidenceKind.CapabilityTag, code: "database");
+        var id = await world.Apply(partner, PathStage.Differentiation, proofs: 0);
+        await world.Decide(id);
+        var review = await world.Scalar<Guid>($"select id from platform.review where subject = '{id}'");
+        Task Reject(string comment, string? reason) => world.Use((ReviewDesk desk) => desk.Reject(review, manager, comment, reason));
+
+        Assert.Equal("review.reason-needed", await No(() => Reject("", null)));
+        Assert.Equal("review.no-reason", await No(() => Reject("", "weather")));
+        await Reject("", "few-migrations");
+        await world.Deliver();
+
+        Assert.Equal("Rejected", await world.Scalar<string>($"select state from paths.application where id = '{id}'"));
+        var read = (await world.Use((ReviewLists lists) => lists.Find(review, partner)))!.Value.Timeline[^1];
+        Assert.Equal(("rejected", "few-migrations"), (read.Kind, read.Reason));
+        Assert.Contains("上云迁移的机会点过少", await world.Scalar<string>(
+            $"select body_zh from platform.notification where event = 'reviews.outcome' and account_id = '{partner.Account}' order by id desc limit 1"), StringComparison.Ordinal);
     }
 
     [Fact, Rule("R4.2.6")]

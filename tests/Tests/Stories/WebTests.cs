@@ -128,6 +128,7 @@ public sealed class WebTests(TestServer server) : WebStory(server)
             "/", "/sign-in", "/register", "/register/quick/{Token}", "/register/person", "/register/customer", "/forgot-password", "/set-password/{Token}", "/verify/{Code}", "/verify/path/{Code}", "/verify/solution/{Code}", "/invitation/{Token}", "/status/{Code:int}", "/denied", "/error", "/healthz",
             "/language", "/demo/messages", "/api/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js",
             "/api/docs/scalar.aspnetcore.js", "/api/docs/", "/api/docs",
+            "/partners", "/partners/{PartnerNumber}", "/partners/{number}/logo", "/api/v1/finder/partners", "/api/v1/finder/partners/{number}",
             "/federation/saml/{number}", "/federation/saml/{number}/metadata", "/federation/saml/{number}/acs",
         };
         var endpoints = App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

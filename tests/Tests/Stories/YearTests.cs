@@ -3,6 +3,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Paths;
 using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
+using PartnerCenter.Paths.Plans;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Paths.Register;
 using PartnerCenter.Platform.Access;
@@ -188,8 +189,8 @@ public sealed class YearTests(TestServer server)
             }
             else if (path == DevelopmentPath.Integration)
             {
-                await world.Enter(company.Partner, EvidenceKind.BusinessPlanLock);
-                await world.Enter(company.Partner, EvidenceKind.CustomerListLock);
+                await world.Lock(company.Partner, LockKind.BusinessPlan);
+                await world.Lock(company.Partner, LockKind.CustomerList);
                 await world.Enter(company.Partner, EvidenceKind.JointOffering);
                 for (var expert = 0; expert < 4; expert++)
                 {
