@@ -1,0 +1,11 @@
+using PartnerCenter.OpenApi.Gateway;
+
+namespace PartnerCenter.OpenApi.Operations;
+
+/// <summary>Everything that is answered.</summary>
+internal static class OperationList
+{
+    /// <summary>All of it, by subject.</summary>
+    public static readonly IReadOnlyList<Operation> All =
+        [.. TokenOperations.All, .. Projects.All, .. KeyOperations.All, .. CustomerOperations.All];
+}
