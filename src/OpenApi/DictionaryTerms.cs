@@ -80,8 +80,10 @@ internal sealed record PlaceTerms(IReadOnlyList<Province> Provinces) : ITerms
     public IEnumerable<string> Problems()
     {
         var cities = Provinces.SelectMany(province => province.Cities).ToList();
-        var codes = Provinces.Select(p => p.Code).Concat(cities.Select(c => c.Code)).Concat(cities.SelectMany(c => c.Counties).Select(c => c.Code));
-        foreach (var twice in codes.GroupBy(code => code).Where(group => group.Count() > 1))
+        // A city without counties stands in its own list of counties.
+        var counties = cities.SelectMany(city => city.Counties).Select(county => county.Code);
+        var twices = Provinces.Select(province => province.Code).Concat(cities.Select(city => city.Code)).GroupBy(code => code).Concat(counties.GroupBy(code => code));
+        foreach (var twice in twices.Where(group => group.Count() > 1))
         {
             yield return $"provinces: {twice.Key} stands there twice";
         }

@@ -49,7 +49,7 @@ public sealed class OpenApiModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<OpenApiDb>().AddSingleton(AccessKey.SecretColumn).AddRule<ApiTerms>(ApiTerms.Rule)
-        .AddScoped<Door>().AddScoped<Authentication>().AddScoped<Callers>().AddScoped<Throttle>().AddScoped<CallLog>().AddScoped<RefusalCodes>()
+        .AddScoped<Door>().AddScoped<Authentication>().AddScoped<Callers>().AddScoped<Throttle>().AddScoped<CallLog>().AddScoped<CallLists>().AddScoped<RefusalCodes>()
         .AddScoped<CreateAccessKey>().AddScoped<ChangeAccessKey>().AddScoped<DeleteAccessKey>().AddScoped<KeyLists>().AddScoped<KeyUse>()
         .AddScoped<CreateTemporaryKey>().AddScoped<EndTokens>()
         .AddScoped<IssueToken>().AddScoped<RevokeToken>().AddScoped<FindToken>().AddScoped<AssumedCustomer>()
@@ -60,6 +60,7 @@ public sealed class OpenApiModule : Module
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        OpenApiApi.Map(routes);
         foreach (var operation in OperationList.All)
         {
             foreach (var path in operation.Aliases.Prepend(operation.Path))
