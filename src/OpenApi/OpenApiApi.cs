@@ -38,7 +38,7 @@ internal static class OpenApiApi
         await delete.Run(access, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<Ok<List<CallRow>>> Calls(HttpContext http, CallLists lists, string? operation, bool? failed, int? limit) =>
-        TypedResults.Ok(await lists.Of(http.Actor(), operation, failed, 0, Cursor.Limit(limit), http.RequestAborted));
+        TypedResults.Ok(await lists.Of(http.Actor(), operation, failed, 0, Cursor.Limit(limit), ct: http.RequestAborted));
 
     private static Ok<List<OperationView>> Operations(Rulebook rulebook, BusinessDay businessDay)
     {
