@@ -62,6 +62,7 @@ internal static class WireAnswer
     public static WireError AtHome(HttpContext http, WireError error) => error.Code switch
     {
         "CBC.0100" when IsCredentials(http) => new(400, "IAM.0011", error.Message),
+        "CBC.0154" when IsIdentity(http) => WireError.Identity(401, error.Message),
         "CBC.0151" when IsIdentity(http) => WireError.Identity(403, "You have no right to do this action"),
         "CBC.0100" or "CBC.0999" when IsIdentity(http) => WireError.Identity(error.Status, error.Message),
         _ => error,

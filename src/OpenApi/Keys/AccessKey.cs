@@ -4,8 +4,9 @@ using PartnerCenter.Platform.Protection;
 
 namespace PartnerCenter.OpenApi.Keys;
 
-/// <summary>A pair of access key and secret (AK/SK) that a program signs its calls with, for one account.</summary>
-internal sealed class AccessKey : IPartnerRow
+/// <summary>A pair of access key and secret (AK/SK) that a program signs its calls with, for one account. What is done with it is recorded for the account's partner.</summary>
+[Untracked]
+internal sealed class AccessKey
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private const string SecretLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -20,10 +21,7 @@ internal sealed class AccessKey : IPartnerRow
 
     public Guid AccountId { get; init; }
 
-    public Guid? PartnerId { get; init; }
-
     /// <summary>Sealed: a signature is checked with the secret itself, so that a hash of it would not do.</summary>
-    [Secret]
     public required string Secret { get; init; }
 
     public required string Description { get; set; }
@@ -35,14 +33,12 @@ internal sealed class AccessKey : IPartnerRow
     /// <summary>The first instant at which a temporary one no longer holds; null for a permanent one.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    [Secret]
     public string? SecurityTokenHash { get; init; }
 
     /// <summary>The customer that a temporary one acts for.</summary>
     public Guid? AssumedCustomer { get; init; }
 
     /// <summary>The mark of the account when a temporary one was given out.</summary>
-    [Secret]
     public string? Mark { get; init; }
 
     /// <summary>To the minute; written beside the unit of work.</summary>
@@ -51,8 +47,6 @@ internal sealed class AccessKey : IPartnerRow
     public int Failures { get; init; }
 
     public DateTimeOffset? LockedUntil { get; init; }
-
-    Guid IPartnerRow.PartnerId => PartnerId ?? Guid.Empty;
 
     public static string NewAccess() => RandomNumberGenerator.GetString(Letters, 20);
 

@@ -43,13 +43,13 @@ internal sealed class CreateAccessKey(OpenApiDb db, Vault vault, Rulebook rulebo
             Id = id,
             Access = AccessKey.NewAccess(),
             AccountId = by.Account,
-            PartnerId = by.Partner,
             Secret = vault.Seal(secret, AccessKey.SecretColumn.Place, id),
             Description = KeyOwner.Description(description, LongestDescription),
             CreatedAt = machine.Now,
         };
         db.AccessKeys.Add(key);
         await tokens.Of(by.Account, ct);
+        KeyOwner.Record(db, key, by, new { made = true, key.Description });
         await db.Save(by, "openapi.create-key", ct);
         return new(key.Access, secret, key.CreatedAt);
     }
@@ -76,6 +76,7 @@ internal sealed class ChangeAccessKey(OpenApiDb db, EndTokens tokens)
         key.Active = active ?? key.Active;
         key.Description = description is null ? key.Description : KeyOwner.Description(description, 255);
         await tokens.Of(by.Account, ct);
+        KeyOwner.Record(db, key, by, new { key.Active, key.Description });
         await db.Save(by, "openapi.change-key", ct);
         return KeyLists.Row(key);
     }
@@ -96,6 +97,7 @@ internal sealed class DeleteAccessKey(OpenApiDb db, EndTokens tokens)
 
         db.AccessKeys.Remove(key);
         await tokens.Of(by.Account, ct);
+        KeyOwner.Record(db, key, by, new { deleted = true });
         await db.Save(by, "openapi.delete-key", ct);
         return true;
     }
@@ -137,6 +139,9 @@ internal static class KeyOwner
             by.Need(OpenApiModule.Use);
         }
     }
+
+    public static void Record(OpenApiDb db, AccessKey key, Actor by, object change) =>
+        db.Unit.Record(by.Partner ?? Guid.Empty, $"openapi.access_key/{key.Access}", change);
 
     public static string Description(string? text, int most) =>
         string.IsNullOrWhiteSpace(text) ? "" : Platform.Web.Input.Text(text, "Description", most);

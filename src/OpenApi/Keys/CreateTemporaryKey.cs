@@ -27,7 +27,6 @@ internal sealed class CreateTemporaryKey(OpenApiDb db, Vault vault, MachineClock
             Id = id,
             Access = AccessKey.NewAccess(),
             AccountId = caller.Account.Id,
-            PartnerId = caller.Account.Partner,
             Secret = vault.Seal(secret, AccessKey.SecretColumn.Place, id),
             Description = "",
             CreatedAt = machine.Now,
@@ -38,6 +37,7 @@ internal sealed class CreateTemporaryKey(OpenApiDb db, Vault vault, MachineClock
         };
         db.AccessKeys.Add(key);
         await db.Unit.Open(caller.Person.Reach, ct);
+        db.Unit.Record(caller.Account.Partner ?? Guid.Empty, $"openapi.access_key/{key.Access}", new { temporary = true, customer, until = key.ExpiresAt });
         await db.Save(caller.Person, "openapi.create-temporary-key", ct);
         return new(key.Access, secret, token, key.ExpiresAt.Value);
     }

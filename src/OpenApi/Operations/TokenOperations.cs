@@ -92,7 +92,7 @@ internal static class TokenOperations
         var found = text.Length == 0 ? null : await call.Get<FindToken>().Run(text, call.Ct);
         var own = call.Caller.Account;
         return found is { Caller: not null } && call.Get<MachineClock>().Now < found.Token.ExpiresAt
-            && (found.Token.AccountId == own.Id || (own.Partner is not null && found.Token.PartnerId == own.Partner))
+            && (found.Token.AccountId == own.Id || (own.Partner is not null && found.Caller.Account.Partner == own.Partner))
             ? (text, found)
             : throw WireError.Identity(404, $"{Header} is invalid in the request");
     }

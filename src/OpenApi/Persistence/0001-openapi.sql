@@ -5,7 +5,6 @@ create table openapi.access_key (
     id uuid primary key,
     access text not null unique,
     account_id uuid not null,
-    partner_id uuid,
     secret text not null,
     description text not null,
     active boolean not null,
@@ -26,7 +25,6 @@ create index access_key_of on openapi.access_key (account_id);
 create table openapi.token (
     token_hash text primary key,
     account_id uuid not null,
-    partner_id uuid,
     assumed_customer uuid,
     region text,
     mark text not null,

@@ -57,7 +57,6 @@ internal sealed class IssueToken(
         {
             TokenHash = Token.Hash(text),
             AccountId = caller.Account.Id,
-            PartnerId = caller.Account.Partner,
             AssumedCustomer = customer,
             Region = region,
             Mark = caller.Mark,
@@ -81,7 +80,7 @@ internal sealed class RevokeToken(OpenApiDb db, MachineClock machine)
         await using var wide = await db.Unit.AcrossWalls(ct);
         await using var end = db.Unit.Command("update openapi.token set ended_at = $2 where token_hash = $1 and ended_at is null", token.TokenHash, machine.Now);
         await end.ExecuteNonQueryAsync(ct);
-        db.Unit.Record(token.PartnerId ?? Guid.Empty, $"openapi.token/{token.AccountId}", new { revoked = true });
+        db.Unit.Record(by.Account.Partner ?? Guid.Empty, $"openapi.token/{token.AccountId}", new { revoked = true });
         await db.Save(by.Person, "openapi.revoke-token", ct);
     }
 }

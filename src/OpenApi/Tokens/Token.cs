@@ -12,8 +12,6 @@ internal sealed class Token
 
     public Guid AccountId { get; init; }
 
-    public Guid? PartnerId { get; init; }
-
     /// <summary>The customer that the account's partner acts for by it.</summary>
     public Guid? AssumedCustomer { get; init; }
 
