@@ -68,8 +68,15 @@ public sealed partial class OperationTests(TestServer server) : OpenApiStory(ser
             World.Clock.MoveTo(World.Clock.GetUtcNow().AddSeconds(2));
             var said = await Signed(key, "POST", "/v2/bases/verificationcode/send", new { receiver_type = 1, mobile_phone = mobile, scene = 29 });
             Assert.Equal(HttpStatusCode.NoContent, said.Status);
-            await World.Deliver();
-            return Digits().Match(await World.Scalar<string>("select body from platform.sent_message order by id desc limit 1")).Value;
+            var last = $"select coalesce((select body from platform.sent_message where recipient = '{mobile}' order by id desc limit 1), '')";
+            while (await World.Scalar<string>(last) == "")
+            {
+                // The product's own worker may be at it.
+                await World.Deliver();
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+
+            return Digits().Match(await World.Scalar<string>(last)).Value;
         }
 
         var code = await Code("13700000001");
