@@ -19,6 +19,9 @@ namespace PartnerCenter.OpenApi.Gateway;
 internal sealed class Authentication(
     OpenApiDb db, Callers callers, KeyUse use, FindToken tokens, Vault vault, Rulebook rulebook, BusinessDay businessDay, MachineClock machine)
 {
+    /// <summary>Whose credentials were named, once that is known: whoever owns them sees in the log that they did not hold.</summary>
+    public Guid? Named { get; private set; }
+
     private ApiTerms Terms => rulebook.On<ApiTerms>(ApiTerms.Rule, businessDay.Today).Terms;
 
     /// <summary>The caller. Nothing of a body is read for credentials that cannot hold.</summary>
@@ -39,6 +42,7 @@ internal sealed class Authentication(
     private async Task<Caller> ByToken(string text, CancellationToken ct)
     {
         var found = await tokens.Run(text, ct) ?? throw WireError.Credentials("decrypt token fail");
+        Named = found.Token.AccountId;
         if (machine.Now >= found.Token.ExpiresAt)
         {
             throw new WireError(401, "APIGW.0307", "x_auth_token is expired");
@@ -57,6 +61,8 @@ internal sealed class Authentication(
             throw WireError.Credentials($"ak {header.Access} is locked");
         }
 
+        // Not before: whoever knows a key's name must not fill its owner's log.
+        Named = key.AccountId;
         NotOld(http.Request.Headers["X-Sdk-Date"].ToString());
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var request = new CanonicalRequest(http.Request.Method, PathAndQuery(target), name => Value(http.Request.Headers, name), await body());

@@ -9,13 +9,16 @@ namespace PartnerCenter.OpenApi.Gateway;
 /// <summary>Keeps what was called: beside the call's own unit of work, so that a refused call is there as well.</summary>
 internal sealed class CallLog(Databases databases, MachineClock machine)
 {
-    /// <summary>Writes a call down.</summary>
-    public async Task Write(Caller caller, string operation, int status, string? code, TimeSpan took, string requestId)
+    /// <summary>Writes a call down, for the partner of the account.</summary>
+    public async Task Write(Guid account, string operation, int status, string? code, TimeSpan took, string requestId)
     {
-        await using var write = databases.Unwalled.CreateCommand("insert into openapi.call values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+        await using var write = databases.Unwalled.CreateCommand("""
+            insert into openapi.call
+            select $1, a.partner_id, a.id, a.display_name, $3, $4, $5, $6, $7, $8 from identity.pub_account a where a.id = $2
+            """);
         object?[] values =
         [
-            Guid.CreateVersion7(), caller.Account.Partner, caller.Account.Id, caller.Person.Name, operation, status, code,
+            Guid.CreateVersion7(), account, operation, status, code,
             (int)Math.Min(took.TotalMilliseconds, int.MaxValue), requestId, machine.Now,
         ];
         foreach (var value in values)
@@ -23,8 +26,7 @@ internal sealed class CallLog(Databases databases, MachineClock machine)
             write.Parameters.Add(new() { Value = value ?? DBNull.Value });
         }
 
-        write.Parameters[1].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid;
-        write.Parameters[6].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
+        write.Parameters[4].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
         await write.ExecuteNonQueryAsync();
     }
 }

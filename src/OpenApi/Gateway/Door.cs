@@ -47,10 +47,10 @@ internal sealed class Door(
             error = WireAnswer.AtHome(http, Of(exception, operation, http));
         }
 
-        if (caller is not null)
+        if ((caller?.Account.Id ?? authentication.Named) is { } account)
         {
             var status = error?.Status ?? (answer is null ? StatusCodes.Status204NoContent : operation.Status);
-            await log.Write(caller, operation.Name, status, error is null ? null : error.Code ?? $"{error.Status}", machine.Provider.GetElapsedTime(began), requestId);
+            await log.Write(account, operation.Name, status, error is null ? null : error.Code ?? $"{error.Status}", machine.Provider.GetElapsedTime(began), requestId);
         }
 
         await (error is null ? WireAnswer.Write(http, operation.Status, answer) : WireAnswer.Write(http, error, requestId));

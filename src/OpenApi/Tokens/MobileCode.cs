@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Customers;
 using PartnerCenter.Kernel;
 using PartnerCenter.OpenApi.Persistence;
-using PartnerCenter.Customers;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Time;
 using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.OpenApi.Tokens;
@@ -43,7 +44,7 @@ internal sealed class MobileCode : IPartnerRow
 }
 
 /// <summary>A partner's system has a code sent to a mobile number.</summary>
-internal sealed class SendMobileCode(OpenApiDb db, Notifier notifier, Vault vault, Rulebook rulebook, BusinessDay businessDay)
+internal sealed class SendMobileCode(OpenApiDb db, Notifier notifier, Vault vault, Rulebook rulebook, BusinessDay businessDay, MachineClock machine)
 {
     /// <summary>Sends it; a new one does not end the one before.</summary>
     /// <param name="mobile">To whom.</param>
@@ -55,7 +56,7 @@ internal sealed class SendMobileCode(OpenApiDb db, Notifier notifier, Vault vaul
     public async Task Run(string mobile, int? minutes, bool english, Actor by, CancellationToken ct = default)
     {
         by.Need(CustomersModule.Acquire);
-        var (number, now) = (Input.Mobile(mobile, "MobilePhone"), businessDay.Now);
+        var (number, now) = (Input.Mobile(mobile, "MobilePhone"), machine.Now);
         var (mark, terms) = (vault.Fingerprint(number, MobileCode.Place), rulebook.On<ApiTerms>(ApiTerms.Rule, businessDay.Today).Terms.Codes);
         await db.Unit.InTurn($"mobile codes of {mark}", ct);
         // Whoever has it sent: the limit is the number's.
@@ -85,13 +86,13 @@ internal sealed class SendMobileCode(OpenApiDb db, Notifier notifier, Vault vaul
 }
 
 /// <summary>Takes the code of a mobile number; each is good once.</summary>
-internal sealed class TakeMobileCode(OpenApiDb db, Vault vault, Rulebook rulebook, BusinessDay businessDay)
+internal sealed class TakeMobileCode(OpenApiDb db, Vault vault, Rulebook rulebook, BusinessDay businessDay, MachineClock machine)
 {
     /// <summary>Takes the last one that the partner had sent; saved with the caller's unit of work, a wrong try at once.</summary>
     /// <exception cref="Refusal"><c>openapi.code-wrong</c>, <c>openapi.code-over</c>, <c>openapi.code-tries</c>.</exception>
     public async Task Run(string mobile, string? digits, Actor by, CancellationToken ct = default)
     {
-        var (mark, now) = (vault.Fingerprint(Input.Mobile(mobile, "MobilePhone"), MobileCode.Place), businessDay.Now);
+        var (mark, now) = (vault.Fingerprint(Input.Mobile(mobile, "MobilePhone"), MobileCode.Place), machine.Now);
         var most = rulebook.On<ApiTerms>(ApiTerms.Rule, businessDay.Today).Terms.Codes.Tries;
         await db.Unit.InTurn($"mobile codes of {mark}", ct);
         var partner = by.PartnerId;

@@ -49,12 +49,13 @@ public sealed class ThrottleTests(TestServer server) : OpenApiStory(server)
         var key = await NewKey(partner);
         var good = await Signed(key, "POST", Query, "{}");
         await Signed(key, "POST", Query, new { limit = 1000 });
+        await Signed(key with { Secret = "wrong" }, "POST", Query, "{}");
         Task<List<CallRow>> Log(Actor of) => World.Use((CallLists lists) => lists.Of(of, null, null, 0, 10));
 
         var calls = await Log(partner);
 
-        Assert.Equal([("ListSubCustomers", 400, "CBC.0100"), ("ListSubCustomers", 200, null)], calls.Select(call => (call.Operation, call.Status, call.Code)));
-        Assert.Equal(good.Headers.GetValues("X-Request-Id").Single(), calls[1].RequestId);
+        Assert.Equal([("ListSubCustomers", 401, "APIGW.0301"), ("ListSubCustomers", 400, "CBC.0100"), ("ListSubCustomers", 200, null)], calls.Select(call => (call.Operation, call.Status, call.Code)));
+        Assert.Equal(good.Headers.GetValues("X-Request-Id").Single(), calls[2].RequestId);
         Assert.Empty(await Log(other));
         World.Clock.MoveTo(World.Clock.GetUtcNow().AddDays(8));
         await World.Use((ForgetCalls forget) => forget.Run(new(World.Clock.GetUtcNow()), null!, TestContext.Current.CancellationToken));
