@@ -83,7 +83,7 @@ public sealed class BillingModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<SegmentStore>().AddScoped<Manifest>().AddScoped<SegmentDoor>().AddScoped<ImportUsage>()
         .AddScoped<UploadUsage>().AddScoped<UsageFiles>().AddJob<UsageFileOrder, ImportUsageFile>(ImportUsageFile.Type)
-        .AddScoped<CloseMonth>().AddScoped<VerifyMonth>().AddScoped<BillLists>().AddScoped<CloseLists>()
+        .AddScoped<CloseMonth>().AddScoped<VerifyMonth>().AddScoped<BillLists>().AddScoped<IBillLines>(scope => scope.GetRequiredService<BillLists>()).AddScoped<CloseLists>()
         .AddScoped<IIndependentCheck, BillCheck>().AddScoped<ISettledLines, SettledLines>().AddScoped<ResellerLines>().AddScoped<VoucherUses>()
         .AddScoped<ExportSource, BillPdf>().AddScoped<ExportSource, BillLinesExport>()
         .AddJob<BucketOrder, CloseBucket>(CloseBucket.Type).AddJob<MonthOrder, FinishClose>(FinishClose.Type)

@@ -32,6 +32,14 @@ public sealed record CustomerRow
     public string? Email { get; init; }
 }
 
+/// <summary>Which customers a program asks for; null does not narrow.</summary>
+/// <param name="Id">This one.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Mode">How it is associated.</param>
+/// <param name="From">Associated at this instant or later.</param>
+/// <param name="To">Associated at this instant or earlier.</param>
+public sealed record CustomerFilter(Guid? Id, string? Name, AssociationMode? Mode, DateTimeOffset? From, DateTimeOffset? To);
+
 /// <summary>What pages and API show of customers and prospects: always those of the actor's partner.</summary>
 public sealed class CustomerLists(CustomersDb db, Vault vault)
 {
@@ -58,6 +66,16 @@ public sealed class CustomerLists(CustomersDb db, Vault vault)
     public Task<List<CustomerRow>> Customers(
         Actor by, string? search, AssociationMode? mode, string? sort, int skip, int limit, CancellationToken ct = default) =>
         Masks(Columns.Apply(Rows(by, search, mode), sort).Skip(skip).Take(limit), ct);
+
+    /// <summary>Present customers by a filter, by number, and how many there are in all.</summary>
+    public async Task<(List<CustomerRow> Rows, int Count)> Matching(Actor by, CustomerFilter filter, int skip, int limit, CancellationToken ct = default)
+    {
+        by.Need(CustomersModule.See);
+        var rows = Rows(by, null, filter.Mode)
+            .Where(row => (filter.Id == null || row.Id == filter.Id) && (filter.Name == null || row.Name == filter.Name)
+                && (filter.From == null || row.Since >= filter.From) && (filter.To == null || row.Since <= filter.To));
+        return (await Masks(rows.OrderBy(row => row.Number).Skip(skip).Take(limit), ct), await rows.CountAsync(ct));
+    }
 
     /// <summary>Lists show enough of a number to recognise it by.</summary>
     private async Task<List<CustomerRow>> Masks(IQueryable<CustomerRow> rows, CancellationToken ct) => (await rows.ToListAsync(ct)).ConvertAll(row =>

@@ -83,6 +83,11 @@ public sealed class CustomersModule : Module
             "You are no customer of this partner any more, and cannot sign in from its platform. Ask your present partner."),
         ["customers.no-programme"] = new("该伙伴目前没有加入伙伴计划，不能发展新客户。",
             "This partner is in no programme at present and cannot take on customers."),
+        ["customers.platform-user-known"] = new("平台用户“{0}”已对应一个客户。", "The platform's user {0} is a customer already."),
+        ["customers.login-form"] = new("账号名为 5 至 32 位字母、数字、下划线或中划线，不能以数字、op_ 或 shadow_ 开头。",
+            "A login has 5 to 32 letters, digits, underscores or hyphens, and does not begin with a digit, op_ or shadow_."),
+        ["customers.login-taken"] = new("账号名“{0}”已被使用。", "The login {0} is taken."),
+        ["customers.mobile-taken"] = new("该手机号已注册。", "This mobile number has an account already."),
         ["invitation.over"] = new("邀请链接已失效，请联系合作伙伴重新发送。", "This invitation no longer works; ask the partner for a new one."),
         ["invitation.account-too-old"] = new("无法进行关联：线下邀请只适用于 {0} 天内新创建的账号，请联系合作伙伴重新提交。", "It cannot be done: an invitation handed over offline is for accounts made within {0} days. Ask the partner for another way."),
         ["customer.associated-already"] = new("您已关联合作伙伴，请先解除关联。", "You have a partner already; that must end first."),
@@ -112,7 +117,7 @@ public sealed class CustomersModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CustomersDb>().AddSingleton(Prospect.MobileColumn).AddSingleton(Invitation.MobileColumn).AddSingleton(Customer.MobileColumn)
         .AddScoped<RevealMobile>()
-        .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>()
+        .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>().AddScoped<CreateCustomer>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
         .AddScoped<InvoiceIssuer>().AddScoped<OfflineContracts>().AddScoped<KeepContract>().AddScoped<EndContract>()
         .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>().AddScoped<MoveCustomers>()

@@ -5,6 +5,7 @@ using PartnerCenter.Funds;
 using PartnerCenter.Identity;
 using PartnerCenter.Incentives;
 using PartnerCenter.Network;
+using PartnerCenter.OpenApi;
 using PartnerCenter.Organization;
 using PartnerCenter.Paths;
 using PartnerCenter.Performance;
@@ -35,5 +36,6 @@ internal static class Modules
         new PerformanceModule(),
         new IncentivesModule(),
         new BenefitsModule(),
+        new OpenApiModule(),
     ];
 }

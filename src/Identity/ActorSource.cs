@@ -15,7 +15,11 @@ internal sealed class ActorSource(IServiceScopeFactory scopes, IMemoryCache cach
     /// <summary>What somebody may do who has yet to set up a second factor.</summary>
     private static readonly string[] BeforeSecondFactor = [PlatformPermissions.Signed, IdentityModule.Profile];
 
-    public async Task<Actor?> Find(Guid account, Guid session, CancellationToken ct)
+    public Task<Actor?> Find(Guid account, Guid session, CancellationToken ct) => Look(account, session, ct);
+
+    public Task<Actor?> Of(Guid account, CancellationToken ct) => Look(account, null, ct);
+
+    private async Task<Actor?> Look(Guid account, Guid? session, CancellationToken ct)
     {
         if (cache.TryGetValue((account, session), out Actor? known))
         {
@@ -25,7 +29,7 @@ internal sealed class ActorSource(IServiceScopeFactory scopes, IMemoryCache cach
         await using var scope = await scopes.OpenUnit(Reach.Everything, ct);
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         var row = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account && a.DisabledAt == null && a.Kind != ActorKind.Console, ct);
-        if (row is null || !await scope.ServiceProvider.GetRequiredService<Sessions>().Holds(session, account, ct))
+        if (row is null || (session is { } begun && !await scope.ServiceProvider.GetRequiredService<Sessions>().Holds(begun, account, ct)))
         {
             return null;
         }

@@ -102,7 +102,8 @@ public sealed class IdentityModule : Module
             .AddScoped<SendConfirmationCode>().AddScoped<ConfirmationCodes>().AddScoped<ResetPassword>().AddScoped<Profile>()
             .AddScoped<PartnerAccounts>().AddSingleton<Captcha>().AddScoped<SecondFactor>().AddScoped<RegisterCompany>().AddScoped<RegisterPerson>()
             .AddScoped<AuthenticateRealName>().AddScoped<PersonAccounts>().AddScoped<Reassurance>().AddScoped<Accounts>()
-            .AddScoped<SamlProviders>().AddScoped<FetchSamlMetadata>().AddScoped<SamlSignOn>().AddScoped<FederatedAccounts>();
+            .AddScoped<SamlProviders>().AddScoped<FetchSamlMetadata>().AddScoped<SamlSignOn>().AddScoped<FederatedAccounts>()
+            .AddScoped(scope => new ProgramSignIn(scope.GetRequiredService<IdentityDb>(), scope.GetRequiredService<SignIn>()));
         services.AddSingleton<IActorSource, ActorSource>().AddScoped<IAddressBook, AddressBook>();
         services.AddSingleton(Account.MobileColumn).AddSingleton(SecondFactor.SecretColumn);
         AddRealNames(services, configuration.GetSection("RealName:Http"));

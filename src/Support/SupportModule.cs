@@ -38,9 +38,6 @@ public sealed class SupportModule : Module
     /// <summary>To write, publish and withdraw news.</summary>
     public const string WriteNews = "support.write-news";
 
-    /// <summary>To see what the open API offers; not on a reseller's menu (R12.3.3).</summary>
-    public const string OpenApi = "support.open-api";
-
     /// <inheritdoc/>
     public override string Name => "support";
 
@@ -49,7 +46,6 @@ public sealed class SupportModule : Module
     [
         new(Tickets, new("工单", "Tickets"), [.. Role.Partner, Role.Customer]),
         new(News, new("新闻动态", "News"), [.. Role.Partner, Role.Customer]),
-        new(OpenApi, new("能力开放", "Open API"), Role.PartnerAdministrator),
         new(Desk, new("处理工单", "Answer tickets"), Role.Support, Role.VendorAdministrator),
         new(Statistics, new("查看工单统计", "See ticket statistics"), Role.Support, Role.VendorAdministrator, Role.Operations),
         new(Plans, new("设置支持计划", "Set support plans"), Role.Support, Role.VendorAdministrator),
@@ -61,7 +57,6 @@ public sealed class SupportModule : Module
     [
         new(MenuSection.Support, 710, new("工单", "Tickets"), "/portal/tickets", Tickets) { For = ActorKind.Partner },
         new(MenuSection.Support, 720, new("新闻动态", "News"), "/portal/news", News) { For = ActorKind.Partner },
-        new(MenuSection.Support, 730, new("能力开放", "Open API"), "/portal/open-api", OpenApi),
         new(MenuSection.Support, 710, new("工单", "Tickets"), "/customer/tickets", Tickets) { For = ActorKind.Customer },
         new(MenuSection.Support, 720, new("新闻动态", "News"), "/customer/news", News) { For = ActorKind.Customer },
         new(MenuSection.Support, 710, new("工单", "Tickets"), "/console/tickets", Desk),

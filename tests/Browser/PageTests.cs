@@ -25,7 +25,7 @@ public class PageTests(RunningProduct product)
         ],
         ["gao@rivergate.example"] =
         [
-            "/portal/programs", "/portal/resellers", "/portal/reseller-performance", "/portal/performance/*", "/portal/offline-contracts", "/portal/open-api",
+            "/portal/programs", "/portal/resellers", "/portal/reseller-performance", "/portal/performance/*", "/portal/offline-contracts", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
         ],
         ["ma@cloudlane.example"] = ["/portal/company/accounts", "/portal/customers/*"],
         ["manager@vendor.example"] =

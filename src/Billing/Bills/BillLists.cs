@@ -22,8 +22,14 @@ public sealed record BillLine(
     decimal Arrears, string Currency, decimal Original, DateTimeOffset? PeriodStart, DateTimeOffset? PeriodEnd);
 
 /// <summary>Bills as pages, API and exports show them: always those of the actor's partner, or of the customer that it is.</summary>
-internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations associations)
+internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations associations) : IBillLines
 {
+    private const string Columns = """
+        charge_id, customer, transaction_at, charge_type, order_type, billing_mode, product_type, product, resource_type,
+        resource_id, resource_name, region, official, payable, voucher, cash_coupon, stored_value, arrears, currency, original,
+        period_start, period_end
+        """;
+
     private const string Sums = """
         sum(lines)::bigint, sum(official), sum(discount), sum(payable), sum(billed), sum(rounding), sum(voucher), sum(cash_coupon),
         sum(stored_value), sum(arrears), sum(partner_voucher), sum(cash)
@@ -94,9 +100,7 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
         using var reading = SegmentStore.Rent();
         using var command = reading.Connection.CreateCommand();
         command.CommandText = $"""
-            select charge_id, customer, transaction_at, charge_type, order_type, billing_mode, product_type, product, resource_type,
-                resource_id, resource_name, region, official, payable, voucher, cash_coupon, stored_value, arrears, currency, original,
-                period_start, period_end
+            select {Columns}
             from {SegmentStore.List(files)}
             where partner = '{by.PartnerId}' {(customer is null ? "" : $"and customer = '{customer}'")}
                 {(charge is null ? "" : $"and charge_type = {(int)charge}")}
@@ -110,6 +114,51 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
         }
 
         return lines;
+    }
+
+    public async Task<(List<BillLine> Lines, long Count)> Matching(
+        Actor by, Month month, BillLineFilter filter, long skip, int limit, CancellationToken ct = default)
+    {
+        by.Need(BillingModule.SeeBill);
+        var files = await door.Files(by.PartnerId, month, ct);
+        if (files.Count == 0)
+        {
+            return ([], 0);
+        }
+
+        using var reading = SegmentStore.Rent();
+        using var command = reading.Connection.CreateCommand();
+        var conditions = new List<string> { $"partner = '{by.PartnerId}'", $"customer = '{filter.Customer}'" };
+        void Where(string condition, object? value)
+        {
+            if (value is not null)
+            {
+                command.Parameters.Add(new DuckDBParameter(value));
+                conditions.Add(condition);
+            }
+        }
+
+        Where("product_type = ?", filter.ProductType);
+        Where("region = ?", filter.Region);
+        Where("resource_id = ?", filter.ResourceId);
+        Where("resource_name = ?", filter.ResourceName);
+        Where("charge_id = ?", filter.ChargeId);
+        Where("billing_mode = ?", (int?)filter.BillingMode);
+        Where("mode = ?", (int?)filter.Mode);
+        Where("transaction_at >= ?", filter.From is { } from ? BusinessDay.StartOf(from).UtcDateTime : null);
+        Where("transaction_at < ?", filter.To is { } to ? BusinessDay.StartOf(to.AddDays(1)).UtcDateTime : null);
+        var where = $"from {SegmentStore.List(files)} where {string.Join(" and ", conditions)}";
+        command.CommandText = $"select count(*) {where}";
+        var count = (long)command.ExecuteScalar()!;
+        command.CommandText = $"select {Columns} {where} order by product, transaction_at, charge_hash limit {limit} offset {skip}";
+        using var reader = command.ExecuteReader();
+        var lines = new List<BillLine>();
+        while (reader.Read())
+        {
+            lines.Add(Line(reader));
+        }
+
+        return (lines, count);
     }
 
     private static string Order(string? sort)

@@ -109,6 +109,7 @@ create table billing.voucher_line (
 create index voucher_line_of_bucket on billing.voucher_line (month, bucket);
 
 create view billing.pub_bill with (security_invoker = true) as select * from billing.bill;
+create view billing.pub_bill_item with (security_invoker = true) as select * from billing.bill_item;
 
 call platform.wall('billing.bill', partner => 'partner_id');
 call platform.wall('billing.bill_item', partner => 'partner_id', customer => 'customer_id');

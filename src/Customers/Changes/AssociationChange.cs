@@ -42,6 +42,10 @@ public enum ChangeOrigin
     /// <summary>The vendor entered it.</summary>
     [Words("系统操作", "Vendor")]
     Vendor,
+
+    /// <summary>The partner's own system made the customer.</summary>
+    [Words("能力开放", "Open API")]
+    OpenApi,
 }
 
 /// <summary>How far a change is.</summary>

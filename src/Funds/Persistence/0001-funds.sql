@@ -172,6 +172,13 @@ end $$;
 create view funds.pub_account with (security_invoker = true) as
     select id, partner_id, kind, customer_id, currency, balance from funds.account;
 
+-- What moved on partners' own accounts, and with which customer.
+create view funds.pub_partner_entry with (security_invoker = true) as
+    select t.id, a.partner_id, other.customer_id, e.kind, e.amount, e.balance_after, e.at, t.memo
+    from funds.account a join funds.entry e on e.account_id = a.id join funds.transfer t on t.id = e.transfer_id
+    left join funds.account other on other.kind = 'Customer' and other.id = case t.from_account when a.id then t.to_account else t.from_account end
+    where a.kind = 'Partner';
+
 create table funds.bank_account (
     id uuid primary key,
     partner_id uuid not null,

@@ -122,6 +122,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await Applicant();
         await OpenInvitation();
         await OpenTickets();
+        await Programs();
         await Announcements();
         await Deliver();
     }

@@ -40,6 +40,28 @@ public sealed class Accounts(IdentityDb db, UserManager<Account> users, Business
         return db.Accounts.AnyAsync(a => a.MobileMark == mark, ct);
     }
 
+    /// <summary>Whether any account has a login or an e-mail address. The caller has crossed the walls.</summary>
+    public Task<bool> HasLogin(string login, CancellationToken ct = default)
+    {
+        var normal = users.NormalizeName(login.Trim());
+        return db.Accounts.AnyAsync(a => a.NormalizedUserName == normal || a.NormalizedEmail == normal, ct);
+    }
+
+    /// <summary>The logins of customers that have an account, the oldest account's of each. The caller has crossed the walls.</summary>
+    public async Task<Dictionary<Guid, string>> LoginsOf(IReadOnlyCollection<Guid> customers, CancellationToken ct = default)
+    {
+        var rows = await db.Accounts.AsNoTracking().Where(a => a.CustomerId != null && customers.Contains(a.CustomerId.Value))
+            .OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).Select(a => new { Customer = a.CustomerId!.Value, Login = a.UserName! }).ToListAsync(ct);
+        return rows.GroupBy(row => row.Customer).ToDictionary(group => group.Key, group => group.First().Login);
+    }
+
+    /// <summary>The customer of a login, or null. The caller has crossed the walls.</summary>
+    public Task<Guid?> CustomerOf(string login, CancellationToken ct = default)
+    {
+        var normal = users.NormalizeName(login.Trim());
+        return db.Accounts.Where(a => a.NormalizedUserName == normal).Select(a => a.CustomerId).SingleOrDefaultAsync(ct);
+    }
+
     /// <summary>A company whose real name is known gets a further account (R3.2a); saved with the caller's unit of work.</summary>
     /// <returns>Who acts by it, and its real name.</returns>
     /// <exception cref="Refusal">The address is taken or the password too weak.</exception>

@@ -12,7 +12,7 @@ namespace PartnerCenter.Identity.Published;
 /// Accounts of customers that arrive from a partner's platform. One belongs to a name on one platform; it has no password and no address
 /// to sign in with, since whatever else the platform says of it is not verified by us.
 /// </summary>
-public sealed class FederatedAccounts(IdentityDb db, BusinessDay businessDay, Vault vault)
+public sealed class FederatedAccounts(IdentityDb db, UserManager<Account> users, BusinessDay businessDay, Vault vault)
 {
     /// <summary>The account of a name, or null. Two who ask at once for the same name: the second waits for the first to commit.</summary>
     public async Task<Actor?> Find(Guid partner, string nameId, CancellationToken ct = default)
@@ -45,6 +45,36 @@ public sealed class FederatedAccounts(IdentityDb db, BusinessDay businessDay, Va
         };
         account.SetMobile(mobile, vault);
         db.Accounts.Add(account);
+        db.Set<IdentityUserLogin<Guid>>().Add(new() { LoginProvider = Provider(partner), ProviderKey = nameId, UserId = id });
+        return account.ToActor();
+    }
+
+    /// <summary>
+    /// Makes the account of a name with a login of its own, by which it enters also without the platform if it has a password; saved with
+    /// the caller's unit of work.
+    /// </summary>
+    /// <exception cref="Refusal"><c>identity.password</c>, at Password.</exception>
+    public async Task<Actor> AddNamed(Guid partner, string nameId, Guid customer, string login, string? mobile, string? password)
+    {
+        var id = Guid.CreateVersion7();
+        var account = new Account
+        {
+            Id = id,
+            Kind = ActorKind.Customer,
+            DisplayName = login,
+            UserName = login,
+            Email = "",
+            CustomerId = customer,
+            Roles = [Role.Customer],
+            CreatedAt = businessDay.Now,
+        };
+        account.SetMobile(mobile, vault);
+        var made = password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password);
+        if (!made.Succeeded)
+        {
+            throw users.TooWeak(account);
+        }
+
         db.Set<IdentityUserLogin<Guid>>().Add(new() { LoginProvider = Provider(partner), ProviderKey = nameId, UserId = id });
         return account.ToActor();
     }

@@ -10,6 +10,9 @@ public interface IActorSource
 {
     /// <summary>The actor of an account in one of its sessions, or null if that no longer holds.</summary>
     Task<Actor?> Find(Guid account, Guid session, CancellationToken ct);
+
+    /// <summary>The actor of an account that proves itself by each call instead of a session, or null if it is disabled or gone.</summary>
+    Task<Actor?> Of(Guid account, CancellationToken ct);
 }
 
 /// <summary>Partners that an actor reaches besides the one it belongs to: a customer its partner's, a manager those that it looks after.</summary>

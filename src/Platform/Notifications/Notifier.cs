@@ -41,6 +41,9 @@ public sealed class Notifier(
     public Task Mail(string address, string subject, string body, CancellationToken ct) =>
         Enqueue(SendMail.Type, new Mail(address, subject, body), ct);
 
+    /// <summary>Sends a short message to a mobile that belongs to no account yet, such as a code.</summary>
+    public Task Sms(string mobile, string text, CancellationToken ct) => Enqueue(SendSms.Type, new Sms(mobile, text), ct);
+
     private async Task Tell(IReadOnlyList<Reachable> people, Message message, CancellationToken ct)
     {
         var kind = kinds.Single(k => k.Code == message.Event);

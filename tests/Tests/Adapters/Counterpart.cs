@@ -8,7 +8,7 @@ namespace PartnerCenter.Tests.Adapters;
 internal sealed class Counterpart : IAsyncDisposable
 {
     private static readonly SemaphoreSlim Alone = new(1);
-    private static readonly string Folder = Path.Combine(TestServer.Root, "tests", "Counterparts");
+    private static readonly string Here = Path.Combine(TestServer.Root, "tests", "Counterparts");
     private readonly Process process;
 
     private Counterpart(Process process, int port) => (this.process, Port) = (process, port);
@@ -20,14 +20,27 @@ internal sealed class Counterpart : IAsyncDisposable
 
     public static async Task<Counterpart> Start(string script, params string[] arguments)
     {
-        await Install();
-        var process = Run("node", [script, .. arguments]);
+        await Install(Here);
+        var process = Run(Here, "node", [script, .. arguments]);
         var port = await process.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException($"{script} did not start: {await process.StandardError.ReadToEndAsync()}");
         var counterpart = new Counterpart(process, int.Parse(port, CultureInfo.InvariantCulture));
         _ = counterpart.Listen();
         process.BeginErrorReadLine();
         return counterpart;
+    }
+
+    /// <summary>Runs a script of a folder beside them, with packages of its own, to its end.</summary>
+    /// <returns>What it said.</returns>
+    public static async Task<string> RunToEnd(string folder, string script, Dictionary<string, string> environment)
+    {
+        var there = Path.Combine(Here, folder);
+        await Install(there);
+        using var process = Run(there, "node", [script], environment);
+        var problem = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return said + await problem;
     }
 
     public async ValueTask DisposeAsync()
@@ -45,24 +58,24 @@ internal sealed class Counterpart : IAsyncDisposable
         }
     }
 
-    private static async Task Install()
+    private static async Task Install(string folder)
     {
         await Alone.WaitAsync();
         try
         {
-            var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
-            if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+            var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
+            if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")))
             {
                 return;
             }
 
-            using var npm = Run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+            using var npm = Run(folder, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
             var said = npm.StandardOutput.ReadToEndAsync();
             var problem = await npm.StandardError.ReadToEndAsync();
             await npm.WaitForExitAsync();
             if (npm.ExitCode != 0)
             {
-                throw new InvalidOperationException($"npm ci failed in {Folder}: {problem}{await said}");
+                throw new InvalidOperationException($"npm ci failed in {folder}: {problem}{await said}");
             }
         }
         finally
@@ -71,17 +84,23 @@ internal sealed class Counterpart : IAsyncDisposable
         }
     }
 
-    private static Process Run(string program, string[] arguments)
+    private static Process Run(string folder, string program, string[] arguments, Dictionary<string, string>? environment = null)
     {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         try
         {
-            return Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = Folder,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            return Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception missing)
         {

@@ -85,6 +85,8 @@ public sealed partial class DemoProduct : IAsyncDisposable
     {
         public async Task<Actor?> Find(Guid account, Guid session, CancellationToken ct) =>
             await real.Find(account, session, ct) is { } actor ? turn(actor) : null;
+
+        public async Task<Actor?> Of(Guid account, CancellationToken ct) => await real.Of(account, ct) is { } actor ? turn(actor) : null;
     }
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]

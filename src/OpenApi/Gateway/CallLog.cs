@@ -1,0 +1,57 @@
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Time;
+
+namespace PartnerCenter.OpenApi.Gateway;
+
+/// <summary>Keeps what was called: beside the call's own unit of work, so that a refused call is there as well.</summary>
+internal sealed class CallLog(Databases databases, MachineClock machine)
+{
+    /// <summary>Writes a call down, for the partner of the account.</summary>
+    public async Task Write(Guid account, string operation, int status, string? code, TimeSpan took, string requestId)
+    {
+        await using var write = databases.Unwalled.CreateCommand("""
+            insert into openapi.call
+            select $1, a.partner_id, a.id, a.display_name, $3, $4, $5, $6, $7, $8 from identity.pub_account a where a.id = $2
+            """);
+        object?[] values =
+        [
+            Guid.CreateVersion7(), account, operation, status, code,
+            (int)Math.Min(took.TotalMilliseconds, int.MaxValue), requestId, machine.Now,
+        ];
+        foreach (var value in values)
+        {
+            write.Parameters.Add(new() { Value = value ?? DBNull.Value });
+        }
+
+        write.Parameters[4].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
+        await write.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>Every night, what is too old goes: calls of the log, and tokens and temporary keys that hold no more.</summary>
+internal sealed class ForgetCalls(UnitOfWork unit, Rulebook rulebook, BusinessDay businessDay, MachineClock machine) : IJob<Occurrence>
+{
+    public const string Type = "openapi.forget-calls";
+
+    public async Task Run(Occurrence arguments, JobProgress progress, CancellationToken ct)
+    {
+        var (now, days) = (machine.Now, rulebook.On<ApiTerms>(ApiTerms.Rule, businessDay.Today).Terms.LogDays);
+        foreach (var (sql, before) in new[]
+        {
+            ("delete from openapi.call where at < $1", now.AddDays(-days)),
+            ("delete from openapi.call_count where second < $1", now.AddDays(-1)),
+            ("delete from openapi.token where expires_at < $1", now.AddDays(-1)),
+            ("delete from openapi.access_key where expires_at < $1", now.AddDays(-1)),
+            ("delete from openapi.mobile_code where sent_at < $1", now.AddDays(-2)),
+        })
+        {
+            await using var forget = unit.Command(sql, before);
+            await forget.ExecuteNonQueryAsync(ct);
+        }
+
+        await unit.Save(Platform.Access.Actor.System, Type, ct);
+    }
+}

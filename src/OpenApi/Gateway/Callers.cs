@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Identity.Published;
+using PartnerCenter.Network.Published;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+
+namespace PartnerCenter.OpenApi.Gateway;
+
+/// <summary>Who stands behind credentials: the actor as for a session, or the customer that its partner acts for (R15.3.3).</summary>
+internal sealed class Callers(
+    UnitOfWork unit, IActorSource actors, ProgramSignIn programs, Accounts accounts, Partners partners, Associations associations,
+    PermissionCatalogue catalogue)
+{
+    /// <summary>The caller of an account, or null if that is disabled or the customer is no longer its partner's.</summary>
+    public async Task<Caller?> Of(Guid id, Guid? assumed, CancellationToken ct)
+    {
+        await using var wide = await unit.AcrossWalls(ct);
+        if (await programs.Find(id, ct) is not { } account || await actors.Of(id, ct) is not { } person)
+        {
+            return null;
+        }
+
+        var mark = Mark(account, person);
+        if (assumed is not { } customer)
+        {
+            return new(person, account, person, await DomainOf(account, ct), mark);
+        }
+
+        if (account.Partner is not { } partner || !person.May(OpenApiModule.Use) || await associations.Now(partner, customer, ct) is not { } association)
+        {
+            return null;
+        }
+
+        var actor = person with
+        {
+            Name = $"{association.Name}/{person.Name}",
+            Kind = ActorKind.Customer,
+            Partner = null,
+            Customer = customer,
+            Roles = [Role.Customer],
+            Permissions = catalogue.Of([Role.Customer]),
+            Managers = null,
+            Reach = new(false, [partner], customer),
+        };
+        return new(actor, account, person, await CustomerDomain(customer, association.Number, ct), mark);
+    }
+
+    /// <summary>The account of the cloud that an account belongs to. The caller has crossed the walls.</summary>
+    public async Task<Domain> DomainOf(ProgramAccount account, CancellationToken ct) => account switch
+    {
+        { Partner: { } partner } => new(partner, (await partners.Find(partner, ct))?.Number ?? account.Login),
+        { Customer: { } customer } => await CustomerDomain(customer, account.Login, ct),
+        _ => new(account.Id, account.Login),
+    };
+
+    private async Task<Domain> CustomerDomain(Guid customer, string number, CancellationToken ct) =>
+        new(customer, (await accounts.LoginsOf([customer], ct)).GetValueOrDefault(customer, number));
+
+    /// <summary>Other once the password or any right is: what was given out before holds no more.</summary>
+    private static string Mark(ProgramAccount account, Actor person)
+    {
+        var rights = string.Join(',', person.Permissions.Order(StringComparer.Ordinal).Concat(person.Roles.Order(StringComparer.Ordinal)));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account.Mark}/{rights}")));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Web;
+
+namespace PartnerCenter.OpenApi.Gateway;
+
+/// <summary>What our refusals are called on the wire. One that has no name there is a parameter error, named by its field.</summary>
+internal sealed class RefusalCodes(RefusalTexts texts)
+{
+    private static readonly Dictionary<string, (int Status, string Code)> Codes = new()
+    {
+        ["access.denied"] = (403, "CBC.0151"),
+        ["access.no-partner"] = (403, "CBC.0151"),
+        ["access.no-customer"] = (403, "CBC.0151"),
+        ["conflict.changed-meanwhile"] = (500, "CBC.0999"),
+        ["funds.balance-too-low"] = (400, "CBC.99005003"),
+        ["funds.not-resale"] = (400, "CBC.99000000"),
+        ["identity.code-needed"] = (403, "CBC.0155"),
+        ["identity.password"] = (400, "CBC.99000036"),
+        ["customers.no-programme"] = (400, "CBC.50010085"),
+        ["customers.platform-user-known"] = (400, "CBC.99000039"),
+        ["customers.login-form"] = (400, "CBC.99000031"),
+        ["customers.login-taken"] = (400, "CBC.99000038"),
+        ["customers.mobile-taken"] = (400, "CBC.99000029"),
+        ["openapi.code-limit"] = (400, "CBC.99004015"),
+        ["openapi.code-over"] = (400, "CBC.99004008"),
+        ["openapi.code-tries"] = (400, "CBC.99004009"),
+        ["openapi.code-wrong"] = (400, "CBC.99004010"),
+        ["form.mobile"] = (400, "CBC.5017"),
+    };
+
+    /// <summary>The error of a refusal.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="operation">An allocation that the balance does not cover has a code of its own.</param>
+    public WireError Of(Refusal refusal, string operation)
+    {
+        var sentence = texts.Sentence(refusal, CultureInfo.CurrentUICulture);
+        if (refusal.Code == "funds.balance-too-low" && operation == "UpdateCustomerAccountAmount")
+        {
+            return new(400, "CBC.5003", sentence);
+        }
+
+        return Codes.TryGetValue(refusal.Code, out var known)
+            ? new(known.Status, known.Code, sentence)
+            : new(400, "CBC.0100", refusal.Field is { } field ? $"Parameter error: {Snake(field)}. {sentence}" : sentence);
+    }
+
+    private static string Snake(string field) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(field);
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Kernel;
+using PartnerCenter.OpenApi.Gateway;
+using PartnerCenter.OpenApi.Keys;
+using PartnerCenter.OpenApi.Operations;
+using PartnerCenter.OpenApi.Persistence;
+using PartnerCenter.OpenApi.Tokens;
+using PartnerCenter.Platform;
+using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Rulebook;
+using PartnerCenter.Platform.Ui;
+
+namespace PartnerCenter.OpenApi;
+
+/// <summary>The API that the vendor's own SDKs speak: access keys, tokens, signatures, and the operations over the other modules.</summary>
+public sealed class OpenApiModule : Module
+{
+    /// <summary>To use the open API: keys, calls, their log; not on a reseller's menu (R12.3.3).</summary>
+    public const string Use = "openapi.use";
+
+    /// <inheritdoc/>
+    public override string Name => "openapi";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Permission> Permissions => [new(Use, new("能力开放", "Open API"), Role.PartnerAdministrator)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuItem> Menu => [new(MenuSection.Support, 730, new("能力开放", "Open API"), "/portal/open-api", Use)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduledJob> Schedule => [new(ForgetCalls.Type, "40 3 * * *", ForgetCalls.Type)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
+    {
+        ["openapi.too-many-keys"] = new("每个用户最多有 {0} 个访问密钥，请先删除一个。", "A user has {0} access keys at most; delete one first."),
+        ["openapi.code-limit"] = new("该手机号获取验证码过于频繁：每小时 {0} 次，每天 {1} 次。", "This mobile number gets {0} codes an hour and {1} a day."),
+        ["openapi.code-wrong"] = new("验证码不正确。", "The code is wrong."),
+        ["openapi.code-over"] = new("验证码已过期。", "The code has expired."),
+        ["openapi.code-tries"] = new("验证码错误超过 {0} 次，请重新获取。", "The code failed {0} times; have another sent."),
+    };
+
+    /// <inheritdoc/>
+    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddModuleDb<OpenApiDb>().AddSingleton(AccessKey.SecretColumn).AddRule<ApiTerms>(ApiTerms.Rule)
+        .AddScoped<Door>().AddScoped<Authentication>().AddScoped<Callers>().AddScoped<Throttle>().AddScoped<CallLog>().AddScoped<CallLists>().AddScoped<RefusalCodes>()
+        .AddScoped<CreateAccessKey>().AddScoped<ChangeAccessKey>().AddScoped<DeleteAccessKey>().AddScoped<KeyLists>().AddScoped<KeyUse>()
+        .AddScoped<CreateTemporaryKey>().AddScoped<EndTokens>()
+        .AddScoped<IssueToken>().AddScoped<RevokeToken>().AddScoped<FindToken>().AddScoped<AssumedCustomer>()
+        .AddRule<ProductTerms>(ProductTerms.Rule).AddRule<UnitTerms>(UnitTerms.Rule).AddRule<PlaceTerms>(PlaceTerms.Rule)
+        .AddScoped<PartnerMovements>().AddScoped<BillSums>().AddScoped<SendMobileCode>().AddScoped<TakeMobileCode>()
+        .AddJob<Occurrence, ForgetCalls>(ForgetCalls.Type);
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        OpenApiApi.Map(routes);
+        foreach (var operation in OperationList.All)
+        {
+            foreach (var path in operation.Aliases.Prepend(operation.Path))
+            {
+                routes.MapMethods(path, [operation.Method], (HttpContext http, Door door) => door.Pass(http, operation)).AllowAnonymous().ExcludeFromDescription();
+            }
+        }
+
+        foreach (var version in new[] { "v1.0", "v2", "v3", "v3.0", "v4", "v5" })
+        {
+            routes.Map($"/{version}/{{**rest}}", Door.Unknown).AllowAnonymous().ExcludeFromDescription();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using PartnerCenter.Billing;
+using PartnerCenter.Billing.Bills;
+using PartnerCenter.Billing.Published;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Kernel;
+using PartnerCenter.OpenApi.Gateway;
+using PartnerCenter.Platform.Rulebook;
+
+namespace PartnerCenter.OpenApi.Operations;
+
+/// <summary>What customers consumed in months that are closed.</summary>
+internal static class BillOperations
+{
+    public static IEnumerable<Operation> All =>
+    [
+        new("ListSubcustomerMonthlyBills", "GET", "/v2/bills/partner-bills/subcustomer-bills/monthly-sum", Side.Partner, BillingModule.SeeBill,
+            new("查询客户月度消费账单", "Monthly sums of resale customers"), Sums),
+        new("ListSubCustomerBillDetail", "GET", "/v2/bills/subcustomer-bills/res-fee-records", Side.Partner, BillingModule.SeeBill,
+            new("查询客户消费记录", "A customer's lines of a month"), Lines),
+        new("ListConsumeSubCustomers", "POST", "/v2/bills/subcustomer-bills/res-fee-records/sub-customers/query", Side.Partner, BillingModule.SeeBill,
+            new("查询有消费的客户", "Customers that consumed in a month"), Consumers),
+    ];
+
+    private static ProductTerms Products(Call call) => call.Get<Rulebook>().On<ProductTerms>(ProductTerms.Rule, call.Get<BusinessDay>().Today).Terms;
+
+    private static async Task<object?> Sums(Call call)
+    {
+        call.NoReseller();
+        var ((skip, limit), month) = (call.Page, call.Month("cycle"));
+        var mode = Mode(call.OneOf("charge_mode", "1", "3", "10", "11") ?? throw WireError.Parameter("charge_mode", "is missing"));
+        ChargeType[] charges = call.OneOf("bill_type", "0", "1", "2") switch
+        {
+            null => [ChargeType.Consumption, ChargeType.Refund, ChargeType.Adjustment],
+            "0" => [ChargeType.Consumption, ChargeType.Adjustment],
+            "1" => [ChargeType.Refund],
+            _ => [],
+        };
+        var (rows, count) = mode is null
+            ? ([], 0)
+            : await call.Get<BillSums>().Of(call.By, month, mode.Value, call.Id("customer_id"), call.Text("cloud_service_type"), charges, skip, limit, call.Ct);
+        var products = Products(call);
+        return new
+        {
+            bill_sums = rows.Select(row => new
+            {
+                customer_id = row.Customer.ToString("n"),
+                cloud_service_type = row.ServiceType,
+                cloud_service_type_name = products.NameOf(row.ServiceType),
+                bill_type = Type(row),
+                charge_mode = mode == BillingMode.Period ? "1" : "3",
+                amount = Wire.Number(row.Billed),
+                debt_amount = Wire.Number(row.Arrears),
+                adjustment_amount = 0.00m,
+                discount_amount = Wire.Number(row.Discount),
+                measure_id = Wire.Yuan,
+                account_details = Sources(row).Where(source => source.Amount != 0)
+                    .Select(source => new { balance_type = source.Type, amount = Wire.Number(source.Amount), bill_type = Type(row) }),
+            }),
+            count,
+            currency = Wire.Currency,
+        };
+    }
+
+    private static string Type(BillSum row) => row.ChargeType == ChargeType.Refund ? "1" : "0";
+
+    private static IEnumerable<(string Type, decimal Amount)> Sources(BillSum row) =>
+    [
+        ("BALANCE_TYPE_DEBIT", row.Billed - row.Voucher - row.CashCoupon - row.StoredValue - row.Arrears), ("BALANCE_TYPE_COUPON", row.Voucher),
+        ("BALANCE_TYPE_RCASH_COUPON", row.CashCoupon), ("BALANCE_TYPE_STORED_VALUE_CARD", row.StoredValue),
+    ];
+
+    private static async Task<object?> Lines(Call call)
+    {
+        call.NoReseller();
+        var ((skip, limit), month) = (call.Page, call.Month("bill_cycle"));
+        call.Need("customer_id");
+        var charging = call.OneOf("charging_mode", "1", "3", "10", "11");
+        var association = call.OneOf("association_type", "1", "2");
+        var filter = new BillLineFilter(
+            call.Id("customer_id")!.Value, call.Text("service_type_code"), Mode(charging), call.Text("region_code"), call.Text("resource_id"),
+            call.Text("resource_name"), call.Text("trade_id"),
+            association is null ? null : association == "1" ? AssociationMode.Referral : AssociationMode.Resale, call.Day("bill_date_begin"), call.Day("bill_date_end"));
+        var (rows, count) = charging is "10" or "11" ? ([], 0) : await call.Get<IBillLines>().Matching(call.By, month, filter, skip, limit, call.Ct);
+        var products = Products(call);
+        return new
+        {
+            total_count = count,
+            currency = Wire.Currency,
+            fee_records = rows.Select(row => Line(row, month, association, products)),
+        };
+    }
+
+    private static object Line(BillLine row, Month month, string? association, ProductTerms products) => new
+    {
+        bill_cycle = month.ToString(),
+        customer_id = row.Customer.ToString("n"),
+        association_type = association,
+        service_type_code = row.ProductType,
+        service_type_name = products.NameOf(row.ProductType),
+        resource_type_code = row.ResourceType,
+        resource_type_name = products.NameOfResource(row.ResourceType),
+        charging_mode = row.BillingMode == BillingMode.Period ? 1 : 3,
+        trade_time = Wire.Time(row.TransactionAt),
+        trade_id = row.ChargeId,
+        id = row.ChargeId,
+        bill_detail_type = Detail(row),
+        resource_id = row.ResourceId,
+        resource_name = row.ResourceName,
+        region_code = row.Region,
+        region_name = row.Region,
+        product_id = row.Product,
+        product_name = row.Product,
+        consume_time = Wire.Time(row.PeriodStart ?? row.TransactionAt),
+        official_amount = Wire.Number(row.Official),
+        official_discount_amount = Wire.Number(row.Discount),
+        payment_amount = Wire.Number(row.Billed),
+        cash_amount = Wire.Number(row.Billed - row.Voucher - row.CashCoupon - row.StoredValue - row.Arrears),
+        credit_amount = 0.00m,
+        coupon_amount = Wire.Number(row.Voucher),
+        flexipurchase_coupon_amount = Wire.Number(row.CashCoupon),
+        stored_value_card_amount = Wire.Number(row.StoredValue),
+        debt_amount = Wire.Number(row.Arrears),
+        writeoff_amount = 0.00m,
+    };
+
+    /// <summary>What the wire calls a line: new purchase 1, renewal 2, change 3, unsubscription 4, usage 5, refund of a change 20, adjustment 16.</summary>
+    private static int Detail(BillLine row) => (row.ChargeType, row.OrderType) switch
+    {
+        (ChargeType.Adjustment, _) => 16,
+        (ChargeType.Refund, OrderType.Change) => 20,
+        (ChargeType.Refund, _) => 4,
+        (_, OrderType.Purchase) => 1,
+        (_, OrderType.Renewal) => 2,
+        (_, OrderType.Change) => 3,
+        (_, OrderType.Unsubscription) => 4,
+        _ => 5,
+    };
+
+    private static async Task<object?> Consumers(Call call)
+    {
+        var (skip, limit) = call.Page;
+        var (rows, count) = await call.Get<BillSums>().Consumers(call.By, call.Month("bill_cycle"), skip, limit, call.Ct);
+        return new { sub_customers = rows.Select(row => new { customer_id = row.ToString("n") }), total_count = count };
+    }
+
+    private static BillingMode? Mode(string? charging) => charging switch
+    {
+        "1" => BillingMode.Period,
+        "3" => BillingMode.PayPerUse,
+        _ => null,
+    };
+}

@@ -1,0 +1,14 @@
+using PartnerCenter.OpenApi.Gateway;
+
+namespace PartnerCenter.OpenApi.Operations;
+
+/// <summary>Everything that is answered.</summary>
+internal static class OperationList
+{
+    /// <summary>All of it, by subject.</summary>
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        .. TokenOperations.All, .. Projects.All, .. KeyOperations.All, .. CustomerOperations.All, .. FundsOperations.All, .. ChannelOperations.All,
+        .. BillOperations.All, .. DictionaryOperations.All,
+    ];
+}
