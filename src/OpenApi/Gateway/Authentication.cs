@@ -110,7 +110,9 @@ internal sealed class Authentication(
 
     /// <summary>Whoever asks a proxy names the host in the first line as well.</summary>
     private static string PathAndQuery(string target) =>
-        target.StartsWith('/') || !Uri.TryCreate(target, UriKind.Absolute, out var whole) ? target : target[(target.IndexOf(whole.Authority, StringComparison.OrdinalIgnoreCase) + whole.Authority.Length)..];
+        target.StartsWith('/') || !Uri.TryCreate(target, UriKind.Absolute, out var whole)
+            ? target
+            : target[(target.IndexOf(whole.Authority, StringComparison.OrdinalIgnoreCase) + whole.Authority.Length)..];
 
     private static string? Value(IHeaderDictionary headers, string name) => headers.TryGetValue(name, out var values) ? string.Join(',', values.ToArray()) : null;
 }
