@@ -15,7 +15,7 @@ public sealed partial class OperationTests(TestServer server) : OpenApiStory(ser
     private const string Allocate = "/v2/accounts/partner-accounts/adjust-amount";
     private const string Reclaim = "/v2/accounts/partner-accounts/reclaim";
 
-    [Fact, Rule("R15.1.3", "R15.3.6")]
+    [Fact, Rule("R15.3.6")]
     public async Task A_customer_made_by_a_partners_system_is_its_resale_customer_and_may_have_no_mobile()
     {
         var partner = await World.Partner("建客科技");
