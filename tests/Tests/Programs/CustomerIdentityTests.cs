@@ -62,7 +62,7 @@ public class CustomerIdentityTests(TestServer server)
         Assert.False(await IsCustomer(world, partner));
     }
 
-    [Fact, Rule("R6.1.6")]
+    [Fact, Rule("R5.1.4")]
     public async Task An_account_on_a_development_path_alone_can_buy()
     {
         await using var world = await World.New(server);
