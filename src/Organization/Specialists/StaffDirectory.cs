@@ -18,8 +18,18 @@ namespace PartnerCenter.Organization.Specialists;
 /// <param name="State">How it stands as a specialist, or null.</param>
 internal sealed record StaffRow(Guid Account, string Name, string Email, DateTimeOffset Since, int Certificates, string? Path, SpecialistState? State);
 
-/// <summary>The same with its partner, for the vendor.</summary>
-internal sealed record PartnerStaffRow(Guid Partner, string PartnerNumber, string Company, StaffRow Person);
+/// <summary>One of somebody's staff, for the vendor.</summary>
+/// <param name="Partner">The partner.</param>
+/// <param name="PartnerNumber">Its number.</param>
+/// <param name="Company">Its company.</param>
+/// <param name="Account">The personal account.</param>
+/// <param name="Name">What the person is called.</param>
+/// <param name="Email">The account's name.</param>
+/// <param name="Since">Since when it is bound, UTC.</param>
+/// <param name="Path">The code of the path that it is a specialist of, or null.</param>
+/// <param name="State">How it stands as a specialist, or null.</param>
+internal sealed record PartnerStaffRow(
+    Guid Partner, string PartnerNumber, string Company, Guid Account, string Name, string Email, DateTimeOffset Since, string? Path, SpecialistState? State);
 
 /// <summary>What of a list of staff is wanted.</summary>
 /// <param name="Search">A part of the name or the account; null for everybody.</param>
@@ -35,14 +45,14 @@ internal sealed class StaffDirectory(OrganizationDb db, BusinessDay businessDay)
     {
         by.Need(OrganizationModule.ManageStaff);
         var rows = Columns("name").Apply(Bound(new(search, null, by.PartnerId)), sort).ThenBy(b => b.Id);
-        return (await Read(rows.Skip(skip).Take(limit), ct)).ConvertAll(row => row.Person);
+        return await Counted(await Read(rows.Skip(skip).Take(limit), ct), ct);
     }
 
     /// <summary>One of the staff of the actor's partner, or null.</summary>
     public async Task<StaffRow?> Find(Guid account, Actor by, CancellationToken ct = default)
     {
         by.Need(OrganizationModule.ManageStaff);
-        return (await Read(Bound(new(Partner: by.PartnerId)).Where(b => b.AccountId == account), ct)).SingleOrDefault()?.Person;
+        return (await Counted(await Read(Bound(new(Partner: by.PartnerId)).Where(b => b.AccountId == account), ct), ct)).SingleOrDefault();
     }
 
     /// <summary>The staff of all partners in the reach of one of the vendor's people, the newest first unless a column says otherwise.</summary>
@@ -73,7 +83,7 @@ internal sealed class StaffDirectory(OrganizationDb db, BusinessDay businessDay)
     }
 
     /// <summary>Where a row stands in <see cref="After"/>.</summary>
-    public static string Key(PartnerStaffRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Person.Since.UtcTicks}/{row.Person.Account:n}");
+    public static string Key(PartnerStaffRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Since.UtcTicks}/{row.Account:n}");
 
     private static (DateTimeOffset At, Guid Account) ReadKey(string key) =>
         key.Split('/') is [var ticks, var account] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var at)
@@ -117,38 +127,28 @@ internal sealed class StaffDirectory(OrganizationDb db, BusinessDay businessDay)
             : rows.Where(b => db.Specialists.Any(s => s.AccountId == b.AccountId && s.Path == path && Specialist.Standing.Contains(s.State)));
     }
 
-    /// <summary>
-    /// A page of people with what belongs to them. Certificates are asked for apart: as a part of the first question they would be counted
-    /// for everybody before the page too, and take longer to plan than both take to run.
-    /// </summary>
     private async Task<List<PartnerStaffRow>> Read(IQueryable<Binding> page, CancellationToken ct)
     {
         var standing = db.Specialists.Where(s => Specialist.Standing.Contains(s.State));
-        var rows = await (from b in page
-                          join p in db.PartnerNames on b.PartnerId equals p.Id
-                          join s in standing on b.AccountId equals s.AccountId into found
-                          from s in found.DefaultIfEmpty()
-                          select new
-                          {
-                              b.PartnerId,
-                              p.Number,
-                              p.CompanyName,
-                              b.AccountId,
-                              b.PersonName,
-                              b.PersonEmail,
-                              b.FromAt,
-                              Path = s == null ? null : s.Path,
-                              State = s == null ? null : (SpecialistState?)s.State,
-                          }).ToListAsync(ct);
-        var (accounts, today) = (rows.ConvertAll(r => r.AccountId), businessDay.Today);
+        return await (from b in page
+                      join p in db.PartnerNames on b.PartnerId equals p.Id
+                      join s in standing on b.AccountId equals s.AccountId into found
+                      from s in found.DefaultIfEmpty()
+                      select new PartnerStaffRow(
+                          b.PartnerId, p.Number, p.CompanyName, b.AccountId, b.PersonName, b.PersonEmail, b.FromAt,
+                          s == null ? null : s.Path, s == null ? null : (SpecialistState?)s.State)).ToListAsync(ct);
+    }
+
+    /// <summary>
+    /// With the certificates of the people on the page, asked for apart: as a part of the first question they would be counted for everybody
+    /// before the page too, and take longer to plan than both take to run.
+    /// </summary>
+    private async Task<List<StaffRow>> Counted(List<PartnerStaffRow> rows, CancellationToken ct)
+    {
+        var (accounts, today) = (rows.ConvertAll(r => r.Account), businessDay.Today);
         var certificates = await db.Certificates.AsNoTracking()
             .Where(c => accounts.Contains(c.AccountId) && c.DeletedAt == null && c.State == CertificateState.Valid && (c.ValidUntil == null || c.ValidUntil >= today))
             .GroupBy(c => c.AccountId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(c => c.Key, c => c.Count, ct);
-        return
-        [
-            .. rows.Select(r => new PartnerStaffRow(
-                r.PartnerId, r.Number, r.CompanyName,
-                new(r.AccountId, r.PersonName, r.PersonEmail, r.FromAt, certificates.GetValueOrDefault(r.AccountId), r.Path, r.State))),
-        ];
+        return rows.ConvertAll(r => new StaffRow(r.Account, r.Name, r.Email, r.Since, certificates.GetValueOrDefault(r.Account), r.Path, r.State));
     }
 }

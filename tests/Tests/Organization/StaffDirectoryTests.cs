@@ -28,7 +28,7 @@ public sealed class StaffDirectoryTests(TestServer server)
         do
         {
             var page = await world.Use((StaffDirectory directory) => directory.After(Everybody, after, 25, manager));
-            seen.AddRange(page.Select(row => row.Person.Account));
+            seen.AddRange(page.Select(row => row.Account));
             after = page.Count == 25 ? StaffDirectory.Key(page[^1]) : null;
         }
         while (after is not null);
@@ -40,7 +40,7 @@ public sealed class StaffDirectoryTests(TestServer server)
             var pages = new List<Guid>();
             for (var skip = 0; skip < 130; skip += 25)
             {
-                pages.AddRange((await world.Use((StaffDirectory directory) => directory.All(Everybody, sort, skip, 25, manager))).Select(row => row.Person.Account));
+                pages.AddRange((await world.Use((StaffDirectory directory) => directory.All(Everybody, sort, skip, 25, manager))).Select(row => row.Account));
             }
 
             Assert.Equal(130, pages.Distinct().Count());
@@ -49,7 +49,7 @@ public sealed class StaffDirectoryTests(TestServer server)
         Assert.Equal(43, (await world.Use((StaffDirectory directory) => directory.All(new(Partner: one.PartnerId), null, 0, 200, manager))).Count);
         Assert.Equal(
             Enumerable.Range(120, 10).Append(12).Select(i => $"p{i}@example.com").Order(StringComparer.Ordinal),
-            (await world.Use((StaffDirectory directory) => directory.All(new("p12"), null, 0, 200, manager))).Select(row => row.Person.Email).Order(StringComparer.Ordinal));
+            (await world.Use((StaffDirectory directory) => directory.All(new("p12"), null, 0, 200, manager))).Select(row => row.Email).Order(StringComparer.Ordinal));
         Assert.Equal("request.cursor", (await Assert.ThrowsAsync<Refusal>(() => world.Use((StaffDirectory directory) => directory.After(Everybody, "1/2/3", 25, manager)))).Code);
         Assert.Equal("access.denied", (await Assert.ThrowsAsync<Refusal>(() => world.Use((StaffDirectory directory) => directory.After(Everybody, null, 25, one)))).Code);
         Assert.Equal(43, (await world.Use((StaffDirectory directory) => directory.Own(null, null, 0, 200, one))).Count);
