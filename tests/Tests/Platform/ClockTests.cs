@@ -22,7 +22,11 @@ public class ClockTests(TestServer server)
         Assert.Equal("clock.fixed", (await Refused(fixedWorld, today.AddDays(1), await fixedWorld.Staff(Role.VendorAdministrator))).Code);
         Assert.Equal("access.denied", (await Refused(world, today.AddDays(1), manager)).Code);
         Assert.Equal(("form.required", "Day"), ((await Refused(world, null, admin)).Code, (await Refused(world, null, admin)).Field));
-        Assert.Equal("clock.day", (await Refused(world, today, admin)).Code);
+        var past = await Refused(world, today, admin);
+        Assert.Equal("clock.day", past.Code);
+        Assert.Equal(
+            "Choose a day from 2024-09-03 to 2025-10-07; the clock only goes forward.",
+            world.Services.GetRequiredService<PartnerCenter.Platform.Web.RefusalTexts>().Sentence(past, System.Globalization.CultureInfo.GetCultureInfo("en")));
         Assert.Equal("clock.day", (await Refused(world, today.AddDays(MoveClock.MostDays + 1), admin)).Code);
 
         await world.Use((MoveClock move) => move.Run(today.AddDays(1), admin));
