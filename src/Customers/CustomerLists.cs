@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Ui;
 
@@ -59,13 +60,13 @@ public sealed class CustomerLists(CustomersDb db, Vault vault)
         Actor by, string? search, AssociationMode? mode, string? after, int limit, CancellationToken ct = default)
     {
         var rows = Rows(by, search, mode);
-        return Masks((after is null ? rows : rows.Where(row => row.Number.CompareTo(after) > 0)).OrderBy(row => row.Number).Take(limit), ct);
+        return Masks((after is null ? rows : rows.Where(row => row.Number.CompareTo(after) > 0)).OrderBy(row => row.Number).Slice(0, limit), ct);
     }
 
     /// <summary>Present customers as ordered by a column; parameters as for <see cref="CustomersAfter"/>.</summary>
     public Task<List<CustomerRow>> Customers(
         Actor by, string? search, AssociationMode? mode, string? sort, int skip, int limit, CancellationToken ct = default) =>
-        Masks(Columns.Apply(Rows(by, search, mode), sort).Skip(skip).Take(limit), ct);
+        Masks(Columns.Apply(Rows(by, search, mode), sort).Slice(skip, limit), ct);
 
     /// <summary>Present customers by a filter, by number, and how many there are in all.</summary>
     public async Task<(List<CustomerRow> Rows, int Count)> Matching(Actor by, CustomerFilter filter, int skip, int limit, CancellationToken ct = default)
@@ -74,7 +75,7 @@ public sealed class CustomerLists(CustomersDb db, Vault vault)
         var rows = Rows(by, null, filter.Mode)
             .Where(row => (filter.Id == null || row.Id == filter.Id) && (filter.Name == null || row.Name == filter.Name)
                 && (filter.From == null || row.Since >= filter.From) && (filter.To == null || row.Since <= filter.To));
-        return (await Masks(rows.OrderBy(row => row.Number).Skip(skip).Take(limit), ct), await rows.CountAsync(ct));
+        return (await Masks(rows.OrderBy(row => row.Number).Slice(skip, limit), ct), await rows.CountAsync(ct));
     }
 
     /// <summary>Lists show enough of a number to recognise it by.</summary>
@@ -125,7 +126,7 @@ public sealed class CustomerLists(CustomersDb db, Vault vault)
     internal Task<List<Prospect>> Prospects(Actor by, string? sort, int skip, int limit, CancellationToken ct = default)
     {
         var partner = by.PartnerId;
-        return ProspectColumns.Apply(db.Prospects.AsNoTracking().Where(p => p.PartnerId == partner), sort).Skip(skip).Take(limit).ToListAsync(ct);
+        return ProspectColumns.Apply(db.Prospects.AsNoTracking().Where(p => p.PartnerId == partner), sort).Slice(skip, limit).ToListAsync(ct);
     }
 
     /// <summary>Open invitations of a prospect, the newest first.</summary>

@@ -81,6 +81,7 @@ internal static class WebProduct
         app.UseAuthorization();
         app.UseLargeFiles();
         app.UseAntiforgery();
+        app.Use(next => http => UnreadCount.Count(http, next));
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.GetType().Assembly), typeof(Module).Assembly]);
         PlatformEndpoints.Map(app);
         foreach (var module in Modules.All)

@@ -38,7 +38,7 @@ internal static class NetworkApi
     {
         var size = Cursor.Limit(limit);
         var rows = await lists.After(string.IsNullOrWhiteSpace(search) ? null : search.Trim(), Cursor.Read(cursor), size + 1, http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(rows.ConvertAll(PartnerRow.Of), size, row => row.Number));
+        return TypedResults.Ok(Cursor.Page(rows, size, row => row.Number));
     }
 
     private static async Task<Results<Ok<CompanyView>, NotFound>> Find(HttpContext http, PartnerLists lists, Guid id) =>
@@ -54,10 +54,4 @@ internal static class NetworkApi
     private sealed record ManagerWish(Guid? Manager);
 
     private sealed record CompanyView(PartnerRow Partner, List<AgreementRow> Agreements);
-
-    private sealed record PartnerRow(Guid Id, string Number, string CompanyName, string CompanyCode, string State, DateOnly? JoinedOn)
-    {
-        public static PartnerRow Of(Partner partner) =>
-            new(partner.Id, partner.Number, partner.CompanyName, partner.CompanyCode, partner.State.ToString(), partner.JoinedOn);
-    }
 }

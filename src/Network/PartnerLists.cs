@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Persistence;
@@ -14,8 +15,21 @@ namespace PartnerCenter.Network;
 /// <summary>An agreement as pages show it.</summary>
 public sealed record AgreementRow(LocalText Name, string Version, string ContractNumber, string SigningEntity, string SignedByName, DateTimeOffset SignedAt);
 
+/// <summary>A partner in a list.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Number">P-2026-000001.</param>
+/// <param name="CompanyName">The company's name.</param>
+/// <param name="CompanyCode">Its code.</param>
+/// <param name="State">How far it has joined.</param>
+/// <param name="JoinedOn">The day on which it did.</param>
+internal sealed record PartnerRow(Guid Id, string Number, string CompanyName, string CompanyCode, PartnerState State, DateOnly? JoinedOn)
+{
+    public static PartnerRow Of(Partner partner) =>
+        new(partner.Id, partner.Number, partner.CompanyName, partner.CompanyCode, partner.State, partner.JoinedOn);
+}
+
 /// <summary>Partners as pages show them.</summary>
-internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook rulebook, BusinessDay businessDay, Vault vault)
+internal sealed partial class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook rulebook, BusinessDay businessDay, Vault vault)
 {
     /// <summary>What an account has applied for, with the review that decides it.</summary>
     public async Task<(Partner? Application, Guid? Review)> ApplicationOf(Guid account, CancellationToken ct = default)
@@ -70,20 +84,32 @@ internal sealed class PartnerLists(NetworkDb db, ReviewLists reviews, Rulebook r
     };
 
     /// <summary>Partners after a number, by number.</summary>
-    public Task<List<Partner>> After(string? search, string? after, int limit, CancellationToken ct = default)
+    public Task<List<PartnerRow>> After(string? search, string? after, int limit, CancellationToken ct = default)
     {
         var rows = Matching(search);
         rows = after is null ? rows : rows.Where(p => p.Number.CompareTo(after) > 0);
-        return rows.OrderBy(p => p.Number).Take(limit).ToListAsync(ct);
+        return Rows(rows.OrderBy(p => p.Number).Slice(0, limit), ct);
     }
 
     /// <summary>Partners for vendor staff: those that its reach covers, as ordered by a column.</summary>
-    public Task<List<Partner>> All(string? search, string? sort, int skip, int limit, CancellationToken ct = default) =>
-        Columns.Apply(Matching(search), sort).ThenBy(p => p.Id).Skip(skip).Take(limit).ToListAsync(ct);
+    public Task<List<PartnerRow>> All(string? search, string? sort, int skip, int limit, CancellationToken ct = default) =>
+        Rows(Columns.Apply(Matching(search), sort).ThenBy(p => p.Id).Slice(skip, limit), ct);
+
+    private static Task<List<PartnerRow>> Rows(IQueryable<Partner> partners, CancellationToken ct) =>
+        partners.Select(p => new PartnerRow(p.Id, p.Number, p.CompanyName, p.CompanyCode, p.State, p.JoinedOn)).ToListAsync(ct);
 
     private IQueryable<Partner> Matching(string? search)
     {
         var rows = db.Partners.AsNoTracking();
-        return search is null ? rows : rows.Where(p => db.Holding("network.partner", search).Contains(p.Id));
+        return search switch
+        {
+            null => rows,
+            // The beginning of a number is looked up by number: all of them have most of their parts in common.
+            _ when NumberBegins().IsMatch(search) => rows.Where(p => p.Number.CompareTo(search) >= 0 && p.Number.CompareTo(search + ":") < 0),
+            _ => rows.Where(p => db.Holding("network.partner", search).Contains(p.Id)),
+        };
     }
+
+    [GeneratedRegex("^P-[0-9]{4}-[0-9]*$")]
+    private static partial Regex NumberBegins();
 }

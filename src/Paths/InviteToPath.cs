@@ -60,12 +60,19 @@ internal sealed class InviteToPath(PathsDb db, Partners partners, Rulebook ruleb
     public async Task<List<InvitedRow>> List(Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.Keep);
-        var rows = await db.Invitations.AsNoTracking().Where(i => i.WithdrawnAt == null).OrderByDescending(i => i.InvitedAt).ToListAsync(ct);
-        var all = await partners.Of([.. rows.Select(i => i.PartnerId).Distinct()], ct);
-        return
-        [
-            .. rows.Where(i => all.ContainsKey(i.PartnerId))
-                .Select(i => new InvitedRow(i.PartnerId, all[i.PartnerId].Number, all[i.PartnerId].CompanyName, i.Path, i.InvitedBy, i.InvitedAt)),
-        ];
+        await using var command = db.Unit.Command("""
+            select i.partner_id, p.number, p.company_name, i.path, i.invited_by, i.invited_at
+            from paths.invitation i join network.pub_partner p on p.id = i.partner_id
+            where i.withdrawn_at is null and p.state = 'Active' order by i.invited_at desc
+            """);
+        var rows = new List<InvitedRow>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), Enum.Parse<DevelopmentPath>(reader.GetString(3)), reader.GetString(4),
+                reader.GetFieldValue<DateTimeOffset>(5)));
+        }
+
+        return rows;
     }
 }

@@ -58,7 +58,7 @@ internal sealed class PathLists(PathsDb db, ReviewLists reviews)
     public Task<List<MemberRow>> Members(string? search, DevelopmentPath? path, string? sort, int skip, int limit, Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.Keep);
-        return Rows(Columns.Apply(Present(search, path), sort).ThenBy(m => m.Id).Skip(skip).Take(limit)).ToListAsync(ct);
+        return Rows(Columns.Apply(Present(search, path), sort).ThenBy(m => m.Id).Slice(skip, limit)).ToListAsync(ct);
     }
 
     /// <summary>The same by company, after a company's name and a member's id; null to begin.</summary>
@@ -71,7 +71,7 @@ internal sealed class PathLists(PathsDb db, ReviewLists reviews)
             rows = rows.Where(m => m.CompanyName.CompareTo(company) > 0 || (m.CompanyName == company && m.Id.CompareTo(id) > 0));
         }
 
-        return Rows(rows.OrderBy(m => m.CompanyName).ThenBy(m => m.Id).Take(limit)).ToListAsync(ct);
+        return Rows(rows.OrderBy(m => m.CompanyName).ThenBy(m => m.Id).Slice(0, limit)).ToListAsync(ct);
     }
 
     /// <summary>One of them, or null.</summary>

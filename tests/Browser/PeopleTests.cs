@@ -37,7 +37,7 @@ public class PeopleTests(RunningProduct product) : Walk(product)
         await Field(again, "Code").FillAsync(recovery);
         await Press(again, "验证");
         await Assertions.Expect(again.GetByRole(AriaRole.Status)).ToContainTextAsync("欢迎");
-        var menu = await again.Locator(".menu-wide a").EvaluateAllAsync<string[]>("links => links.map(a => a.getAttribute('href'))");
+        var menu = await again.Locator(".navbar-nav a").EvaluateAllAsync<string[]>("links => links.map(a => a.getAttribute('href'))");
         Assert.Contains("/portal/prospects", menu);
         Assert.DoesNotContain("/portal/bills", menu);
         Assert.DoesNotContain("/portal/members", menu);

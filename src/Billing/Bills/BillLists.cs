@@ -35,6 +35,18 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
         sum(stored_value), sum(arrears), sum(partner_voucher), sum(cash)
         """;
 
+    private static readonly SqlColumns Sortable = new()
+    {
+        ["time"] = "transaction_at",
+        ["kind"] = "charge_type",
+        ["region"] = "region",
+        ["official"] = "official",
+        ["payable"] = "payable",
+        ["billed"] = "payable",
+        ["rounding"] = $"payable % {Rounding.Cent}",
+        ["vouchers"] = "voucher + cash_coupon",
+    };
+
     /// <summary>The months with a bill, newest first.</summary>
     public Task<List<BillRow>> Months(Actor by, CancellationToken ct = default) => Rows($"""
         select to_char(month, 'YYYY-MM'), '', {Sums} from billing.bill where partner_id = $1 group by month order by month desc
@@ -104,7 +116,7 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
             from {SegmentStore.List(files)}
             where partner = '{by.PartnerId}' {(customer is null ? "" : $"and customer = '{customer}'")}
                 {(charge is null ? "" : $"and charge_type = {(int)charge}")}
-            order by {Order(sort)}customer, product, transaction_at, charge_hash limit {limit} offset {skip}
+            order by {Sortable.Order(sort)}customer, product, transaction_at, charge_hash limit {limit} offset {skip}
             """;
         using var reader = command.ExecuteReader();
         var lines = new List<BillLine>();
@@ -159,21 +171,6 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
         }
 
         return (lines, count);
-    }
-
-    private static string Order(string? sort)
-    {
-        var column = sort?.TrimStart('-') switch
-        {
-            "time" => "transaction_at",
-            "kind" => "charge_type",
-            "region" or "official" => sort.TrimStart('-'),
-            "payable" or "billed" => "payable",
-            "rounding" => $"payable % {Rounding.Cent}",
-            "vouchers" => "voucher + cash_coupon",
-            _ => "",
-        };
-        return column == "" ? "" : $"{column}{(sort![0] == '-' ? " desc" : "")}, ";
     }
 
     /// <summary>Names of customers, for tables.</summary>

@@ -84,14 +84,14 @@ public sealed class AssociationLog(CustomersDb db)
     /// <param name="ct">Stops waiting.</param>
     public Task<List<ChangeRow>> Of(
         Actor by, string? search, ChangeKind? kind, ChangeState? state, string? sort, int skip, int limit, CancellationToken ct = default) =>
-        Columns.Apply(Filtered(by, search, kind, state), sort).Skip(skip).Take(limit).ToListAsync(ct);
+        Columns.Apply(Filtered(by, search, kind, state), sort).Slice(skip, limit).ToListAsync(ct);
 
     /// <summary>Entries by number, the newest first, from below a number on; parameters as for <see cref="Of"/>.</summary>
     public Task<List<ChangeRow>> After(
         Actor by, string? search, ChangeKind? kind, ChangeState? state, string? below, int limit, CancellationToken ct = default)
     {
         var rows = Filtered(by, search, kind, state);
-        return (below is null ? rows : rows.Where(row => row.Number.CompareTo(below) < 0)).OrderByDescending(row => row.Number).Take(limit).ToListAsync(ct);
+        return (below is null ? rows : rows.Where(row => row.Number.CompareTo(below) < 0)).OrderByDescending(row => row.Number).Slice(0, limit).ToListAsync(ct);
     }
 
     /// <summary>One entry, or null.</summary>

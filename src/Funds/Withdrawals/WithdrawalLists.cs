@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Funds.Withdrawals;
@@ -65,13 +66,13 @@ public sealed class WithdrawalLists(FundsDb db)
 
     /// <summary>Withdrawals as ordered by a column, the newest first unless told.</summary>
     public Task<List<WithdrawalRow>> Of(Actor by, WithdrawalState? state, string? sort, int skip, int limit, CancellationToken ct = default) =>
-        Columns.Apply(Filtered(by, state), sort).Skip(skip).Take(limit).ToListAsync(ct);
+        Columns.Apply(Filtered(by, state), sort).Slice(skip, limit).ToListAsync(ct);
 
     /// <summary>Withdrawals by number, the newest first, from below a number on.</summary>
     public Task<List<WithdrawalRow>> After(Actor by, WithdrawalState? state, string? below, int limit, CancellationToken ct = default)
     {
         var rows = Filtered(by, state);
-        return (below is null ? rows : rows.Where(row => row.Number.CompareTo(below) < 0)).OrderByDescending(row => row.Number).Take(limit).ToListAsync(ct);
+        return (below is null ? rows : rows.Where(row => row.Number.CompareTo(below) < 0)).OrderByDescending(row => row.Number).Slice(0, limit).ToListAsync(ct);
     }
 
     /// <summary>One, or null.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 
@@ -102,13 +103,13 @@ internal sealed class CertificationLists(NetworkDb db, Rulebook rulebook, Busine
 
     /// <summary>Those of all partners, as ordered by a column, the newest first unless told.</summary>
     public Task<List<CertificationRow>> All(Actor by, CertificationState? state, string? sort, int skip, int limit, CancellationToken ct = default) =>
-        Columns.Apply(Seen(by, state), sort).Skip(skip).Take(limit).ToListAsync(ct);
+        Columns.Apply(Seen(by, state), sort).Slice(skip, limit).ToListAsync(ct);
 
     /// <summary>The same by number, the newest first, from below a number on.</summary>
     public Task<List<CertificationRow>> After(Actor by, CertificationState? state, string? below, int limit, CancellationToken ct = default)
     {
         var rows = Seen(by, state);
-        return (below is null ? rows : rows.Where(row => row.Number.CompareTo(below) < 0)).OrderByDescending(row => row.Number).Take(limit).ToListAsync(ct);
+        return (below is null ? rows : rows.Where(row => row.Number.CompareTo(below) < 0)).OrderByDescending(row => row.Number).Slice(0, limit).ToListAsync(ct);
     }
 
     /// <summary>One for the vendor's operations, or null.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Web;
 
@@ -55,7 +56,7 @@ internal sealed class SupplierRecords(NetworkDb db, Vault vault, BusinessDay bus
     public Task<List<SupplierRow>> All(Actor by, int skip, int limit, CancellationToken ct = default)
     {
         by.Need(NetworkModule.SupplierRecords);
-        return db.SupplierRecords.AsNoTracking().Where(r => r.EndedAt == null).OrderByDescending(r => r.Id).Skip(skip).Take(limit)
+        return db.SupplierRecords.AsNoTracking().Where(r => r.EndedAt == null).OrderByDescending(r => r.Id).Slice(skip, limit)
             .Select(r => new SupplierRow(r.Id, r.Code, r.Holder, r.Bank, r.LastFour, r.EnteredAt, r.EnteredBy)).ToListAsync(ct);
     }
 

@@ -9,6 +9,15 @@ internal sealed record CallRow(DateTimeOffset At, string Account, string Operati
 /// <summary>The calls of the actor's partner, newest first.</summary>
 internal sealed class CallLists(UnitOfWork unit)
 {
+    private static readonly SqlColumns Columns = new()
+    {
+        ["at"] = "at",
+        ["operation"] = "operation",
+        ["status"] = "status",
+        ["account"] = "account_name",
+        ["took"] = "milliseconds",
+    };
+
     /// <summary>Calls.</summary>
     /// <param name="by">Whose.</param>
     /// <param name="operation">Only of this operation; null for all.</param>
@@ -23,7 +32,7 @@ internal sealed class CallLists(UnitOfWork unit)
         await using var command = unit.Command($"""
             select at, account_name, operation, status, code, milliseconds, request_id from openapi.call
             where partner_id = $1 and ($2 = '' or operation = $2) and ($3::boolean is null or (status >= 400) = $3)
-            order by {Order(sort)}at desc, id desc limit $4 offset $5
+            order by {Columns.Order(sort)}at desc, id desc limit $4 offset $5
             """, by.PartnerId, operation ?? "", failed, limit, skip);
         command.Parameters[2].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Boolean;
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -36,17 +45,5 @@ internal sealed class CallLists(UnitOfWork unit)
         }
 
         return rows;
-    }
-
-    private static string Order(string? sort)
-    {
-        var column = sort?.TrimStart('-') switch
-        {
-            "at" or "operation" or "status" => sort.TrimStart('-'),
-            "account" => "account_name",
-            "took" => "milliseconds",
-            _ => "",
-        };
-        return column == "" ? "" : $"{column}{(sort![0] == '-' ? " desc" : "")}, ";
     }
 }

@@ -22,6 +22,8 @@ create table organization.binding (
     consent text not null,
     person_name text not null,
     person_email text not null,
+    specialist_path text,
+    specialist_state text,
     from_at timestamptz not null,
     to_at timestamptz,
     check (to_at is null or to_at >= from_at)
@@ -30,6 +32,7 @@ create table organization.binding (
 create unique index binding_of_one on organization.binding (account_id) where to_at is null;
 create index binding_of on organization.binding (partner_id, from_at);
 create index binding_latest on organization.binding (from_at, account_id) where to_at is null;
+create index binding_of_path on organization.binding (specialist_path, from_at, account_id) where to_at is null;
 create index binding_by_name on organization.binding (person_name, id) where to_at is null;
 call platform.searchable('organization.binding', 'id', '{person_name, person_email}', 'to_at is null');
 
@@ -61,7 +64,18 @@ create table organization.specialist (
 );
 create unique index specialist_of_one_path on organization.specialist (account_id) where state in ('InReview', 'Active', 'Cancelling');
 create index specialist_of on organization.specialist (partner_id);
-create index specialist_on on organization.specialist (path, account_id) where state in ('InReview', 'Active', 'Cancelling');
+
+-- What somebody is a specialist of stands in its binding as well, for lists of many people.
+create function organization.tell_binding() returns trigger language plpgsql as $$
+declare
+    stands boolean := new.state in ('InReview', 'Active', 'Cancelling');
+begin
+    update organization.binding
+        set specialist_path = case when stands then new.path end, specialist_state = case when stands then new.state end
+        where account_id = new.account_id and to_at is null;
+    return null;
+end $$;
+create trigger specialist_tells after insert or update on organization.specialist for each row execute function organization.tell_binding();
 
 -- Who may be bound although the mobile number is of another region.
 create table organization.staff_exception (

@@ -63,6 +63,12 @@ internal sealed class Binding : IPartnerRow
     /// <summary>The name of the account: its e-mail address, which never changes.</summary>
     public required string PersonEmail { get; init; }
 
+    /// <summary>The path that the person is a specialist of now; follows the specialist.</summary>
+    public string? SpecialistPath { get; private init; }
+
+    /// <summary>How it stands as one.</summary>
+    public SpecialistState? SpecialistState { get; private init; }
+
     public DateTimeOffset FromAt { get; init; }
 
     public DateTimeOffset? ToAt { get; set; }

@@ -3,6 +3,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Paths.Persistence;
 using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Rulebook;
 
 namespace PartnerCenter.Paths.Plans;
@@ -81,7 +82,7 @@ internal sealed class LockLists(PathsDb db, Rulebook rulebook, BusinessDay busin
     public async Task<List<LockRow>> OfPartners(Actor by, string? sort = null, int skip = 0, int limit = int.MaxValue, CancellationToken ct = default)
     {
         by.Need(PathsModule.Agree);
-        return (await Columns.Apply(db.Locks.AsNoTracking().Where(l => l.State != LockState.Draft), sort).Skip(skip).Take(limit).ToListAsync(ct))
+        return (await Columns.Apply(db.Locks.AsNoTracking().Where(l => l.State != LockState.Draft), sort).Slice(skip, limit).ToListAsync(ct))
             .ConvertAll(LockRow.Of);
     }
 

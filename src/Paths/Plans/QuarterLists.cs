@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Paths.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Paths.Plans;
 
@@ -52,7 +53,7 @@ internal sealed class QuarterLists(PathsDb db)
     public Task<List<QuarterView>> OfPartners(Actor by, int skip = 0, int limit = int.MaxValue, CancellationToken ct = default)
     {
         by.Need(PathsModule.Agree);
-        return Views(db.QuarterReviews.OrderByDescending(r => r.Year).ThenByDescending(r => r.Quarter).ThenBy(r => r.CompanyName).Skip(skip).Take(limit))
+        return Views(db.QuarterReviews.OrderByDescending(r => r.Year).ThenByDescending(r => r.Quarter).ThenBy(r => r.CompanyName).Slice(skip, limit))
             .ToListAsync(ct);
     }
 

@@ -21,39 +21,49 @@ public static class DatabaseServices
     public static Task<AsyncServiceScope> OpenUnit(this IServiceProvider services, CancellationToken ct = default) =>
         services.GetRequiredService<IServiceScopeFactory>().OpenUnit(Reach.Everything, ct);
 
-    /// <summary>One context per unit of work, on its connection.</summary>
+    /// <summary>One context per unit of work, on its connection; what all of them have in common is worked out once.</summary>
     public static IServiceCollection AddModuleDb<TDb>(this IServiceCollection services)
         where TDb : ModuleDb =>
-        services.AddScoped(provider =>
-        {
-            var unit = provider.GetRequiredService<UnitOfWork>();
-            var options = new DbContextOptionsBuilder<TDb>().UseNpgsql(unit.Connection).UseSnakeCaseNamingConvention()
-                .AddInterceptors(new InsideTheUnit(unit)).Options;
-            return ActivatorUtilities.CreateInstance<TDb>(provider, options, unit);
-        });
+        services.AddSingleton(_ => new DbContextOptionsBuilder<TDb>().UseNpgsql().UseSnakeCaseNamingConvention()
+            .AddInterceptors(new OnTheUnitsConnection(), new InsideTheUnit()).Options).AddScoped<TDb>();
+}
+
+/// <summary>A context has no connection of its own: it works on that of its unit, which outlives it.</summary>
+internal sealed class OnTheUnitsConnection : DbConnectionInterceptor
+{
+    public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
+        InterceptionResult<DbConnection>.SuppressWithResult(((ModuleDb)eventData.Context!).Unit.Connection);
+
+    public override InterceptionResult ConnectionDisposing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        InterceptionResult.Suppress();
+
+    public override ValueTask<InterceptionResult> ConnectionDisposingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        new(InterceptionResult.Suppress());
 }
 
 /// <summary>A query after <see cref="UnitOfWork.Save"/> begins the next transaction: outside of one nobody's rows are seen.</summary>
-internal sealed class InsideTheUnit(UnitOfWork unit) : DbCommandInterceptor
+internal sealed class InsideTheUnit : DbCommandInterceptor
 {
     public override InterceptionResult<DbDataReader> ReaderExecuting(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
-        _ = unit.Transaction;
+        _ = Unit(eventData).Transaction;
         return result;
     }
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        await unit.Begin(cancellationToken);
+        await Unit(eventData).Begin(cancellationToken);
         return result;
     }
 
     public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        await unit.Begin(cancellationToken);
+        await Unit(eventData).Begin(cancellationToken);
         return result;
     }
+
+    private static UnitOfWork Unit(CommandEventData eventData) => ((ModuleDb)eventData.Context!).Unit;
 }

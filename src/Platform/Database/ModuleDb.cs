@@ -10,14 +10,10 @@ public abstract class ModuleDb : DbContext
 {
     private readonly UnitOfWork unit;
 
-    /// <summary>Joins the unit of work.</summary>
+    /// <summary>Belongs to a unit of work.</summary>
     protected ModuleDb(DbContextOptions options, UnitOfWork unit)
-        : base(options)
-    {
+        : base(options) =>
         this.unit = unit;
-        Database.UseTransaction(unit.Transaction);
-        unit.Enlist(this);
-    }
 
     /// <summary>The unit of work that this context belongs to: plain SQL and events go through it.</summary>
     public UnitOfWork Unit => unit;
@@ -36,6 +32,9 @@ public abstract class ModuleDb : DbContext
         throw new InvalidOperationException("Use Save(actor, action).");
 
     internal Task Flush(CancellationToken ct) => base.SaveChangesAsync(true, ct);
+
+    /// <summary>Joins the unit when it is used first: a request is given more contexts than it asks anything.</summary>
+    protected sealed override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => unit.Enlist(this);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

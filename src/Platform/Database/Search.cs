@@ -11,9 +11,10 @@ public static class Search
     /// <param name="text">What is looked for.</param>
     public static IQueryable<Guid> Holding(this ModuleDb db, string table, string text) =>
 #pragma warning disable EF1003 // A module names its own table; what is looked for is a parameter.
-        db.Database.SqlQueryRaw<Guid>("select " + table + "_like({0}) as \"Value\"", $"%{Escaped(text.Trim())}%");
+        db.Database.SqlQueryRaw<Guid>("select " + table + "_like({0}) as \"Value\"", Pattern(text));
 #pragma warning restore EF1003
 
-    private static string Escaped(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    /// <summary>The pattern of words that hold a text anywhere, whatever it is made of.</summary>
+    public static string Pattern(string text) => "%" + text.Trim()
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 }

@@ -126,7 +126,6 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
     /// <exception cref="Refusal">A statement of <see cref="AtCommit"/> refused; everything is forgotten.</exception>
     public async Task Save(Actor by, string action, CancellationToken ct = default)
     {
-        await Join(ct);
         do
         {
             // What handlers publish in turn is heard in the next round, so that whoever hears of a row can read it.
@@ -213,10 +212,16 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
         refusals.Clear();
     }
 
+    /// <summary>Everything that is saved together is written in one transaction, also when an earlier one has ended in this unit.</summary>
     private async Task Flush(CancellationToken ct)
     {
         foreach (var context in contexts.Where(context => context.ChangeTracker.HasChanges()).ToList())
         {
+            if (context.Database.CurrentTransaction is null)
+            {
+                await context.Database.UseTransactionAsync(Transaction, ct);
+            }
+
             facts.AddRange(AuditFact.Of(context.ChangeTracker));
             await context.Flush(ct);
         }
@@ -267,15 +272,6 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
             new() { Value = Reach.Account?.ToString() ?? "" },
         },
     };
-
-    /// <summary>Everything that is saved together writes in one transaction, also when an earlier one has ended in this unit.</summary>
-    private async Task Join(CancellationToken ct)
-    {
-        foreach (var context in contexts.Where(context => context.Database.CurrentTransaction is null))
-        {
-            await context.Database.UseTransactionAsync(Transaction, ct);
-        }
-    }
 
     /// <summary>After its end a transaction is let go; the next one begins when something is read or written again.</summary>
     private async Task Leave(CancellationToken ct)

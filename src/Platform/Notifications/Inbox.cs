@@ -10,11 +10,15 @@ public sealed class Inbox(PlatformDb db, IEnumerable<NotificationKind> kinds, Bu
 {
     /// <summary>The newest entries.</summary>
     public Task<List<Notification>> Latest(Actor by, int limit, CancellationToken ct = default) =>
-        db.Notifications.AsNoTracking().Where(n => n.AccountId == by.Account).OrderByDescending(n => n.CreatedAt).Take(limit).ToListAsync(ct);
+        db.Notifications.AsNoTracking().Where(n => n.AccountId == by.Account).OrderByDescending(n => n.CreatedAt).Slice(0, limit).ToListAsync(ct);
 
     /// <summary>How many are unread.</summary>
-    public Task<int> Unread(Actor by, CancellationToken ct = default) =>
-        db.Notifications.CountAsync(n => n.AccountId == by.Account && n.ReadAt == null, ct);
+    public async Task<int> Unread(Actor by, CancellationToken ct = default)
+    {
+        // Asked for with every page, and therefore plainly.
+        await using var count = db.Unit.Command("select count(*)::int from platform.notification where account_id = $1 and read_at is null", by.Account);
+        return (int)(await count.ExecuteScalarAsync(ct))!;
+    }
 
     /// <summary>Marks everything as read.</summary>
     public async Task ReadAll(Actor by, CancellationToken ct = default)
@@ -55,5 +59,5 @@ public sealed class Inbox(PlatformDb db, IEnumerable<NotificationKind> kinds, Bu
     /// <summary>What the embedded default sent, newest first.</summary>
     public Task<List<SentMessage>> Sent(string? recipient, int limit, CancellationToken ct = default) =>
         db.SentMessages.AsNoTracking().Where(m => recipient == null || m.Recipient == recipient)
-            .OrderByDescending(m => m.SentAt).Take(limit).ToListAsync(ct);
+            .OrderByDescending(m => m.SentAt).Slice(0, limit).ToListAsync(ct);
 }

@@ -48,7 +48,8 @@ begin
 end $$;
 
 -- Search in words, by trigram indexes. Behind a wall a pattern is compared with no row that the reader does not see, and so no index
--- serves it: the function runs as the tables' owner and says ids alone, which the reader's own query looks up behind the wall.
+-- serves it: the function runs as the tables' owner and says ids alone, which the reader's own query looks up behind the wall. Not in SQL,
+-- whose functions are planned each time.
 create procedure platform.searchable(t regclass, id text, words text[], rows text default 'true') language plpgsql as $$
 declare
     word text;
@@ -56,8 +57,9 @@ begin
     foreach word in array words loop
         execute format('create index on %s using gin (%I gin_trgm_ops) where %s', t, word, rows);
     end loop;
-    execute format('create function %s_like(pattern text) returns setof uuid language sql stable security definer rows 100 as %L', t,
-        format('select %I from %s where %s and (%s)', id, t, rows, (select string_agg(format('%I like pattern', w), ' or ') from unnest(words) w)));
+    execute format('create function %s_like(pattern text) returns setof uuid language plpgsql stable security definer rows 100 as %L', t,
+        format('begin return query select %I from %s where %s and (%s); end', id, t, rows,
+            (select string_agg(format('%I like pattern', w), ' or ') from unnest(words) w)));
 end $$;
 
 -- Rights of the role that the program works as: rows of every table, never the tables themselves; what is append-only stays so.
@@ -263,6 +265,7 @@ create table platform.notification (
     read_at timestamptz
 );
 create index notification_of on platform.notification (account_id, created_at desc);
+create index notification_unread on platform.notification (account_id) where read_at is null;
 
 create table platform.notification_preference (
     account_id uuid not null,

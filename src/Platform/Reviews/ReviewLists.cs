@@ -13,7 +13,7 @@ public sealed class ReviewLists(PlatformDb db)
 
     /// <summary>What has ended, newest first.</summary>
     public Task<List<Review>> Ended(int limit, CancellationToken ct = default) =>
-        db.Reviews.AsNoTracking().Where(r => r.EndedAt != null).OrderByDescending(r => r.EndedAt).Take(limit).ToListAsync(ct);
+        db.Reviews.AsNoTracking().Where(r => r.EndedAt != null).OrderByDescending(r => r.EndedAt).Slice(0, limit).ToListAsync(ct);
 
     /// <summary>What an account has applied for, newest first.</summary>
     public Task<List<Review>> Mine(Actor by, CancellationToken ct = default) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Ui;
 using PartnerCenter.Support.Persistence;
 using PartnerCenter.Support.Published;
@@ -39,7 +40,7 @@ public sealed class NewsLists(SupportDb db, IEnumerable<IProgrammeSource> progra
         var (account, today) = (by.Account, businessDay.Today);
         return await (await MeantFor(by, ct))
             .Where(a => a.State == AnnouncementState.Published && a.VisibleFrom <= today && (a.VisibleTo == null || a.VisibleTo >= today))
-            .OrderByDescending(a => a.Pinned).ThenByDescending(a => a.PublishedAt).ThenByDescending(a => a.Id).Skip(skip).Take(limit)
+            .OrderByDescending(a => a.Pinned).ThenByDescending(a => a.PublishedAt).ThenByDescending(a => a.Id).Slice(skip, limit)
             .Select(a => new NewsRow(
                 a.Id, new(a.TitleZh, a.TitleEn), a.PublishedAt!.Value, a.Pinned,
                 !db.Readings.Any(r => r.AnnouncementId == a.Id && r.AccountId == account)))
@@ -65,7 +66,7 @@ public sealed class NewsLists(SupportDb db, IEnumerable<IProgrammeSource> progra
     internal Task<List<Announcement>> All(string? sort, int skip, int limit, Actor by, CancellationToken ct = default)
     {
         by.Need(SupportModule.WriteNews);
-        return Columns.Apply(db.Announcements.AsNoTracking(), sort).Skip(skip).Take(limit).ToListAsync(ct);
+        return Columns.Apply(db.Announcements.AsNoTracking(), sort).Slice(skip, limit).ToListAsync(ct);
     }
 
     /// <summary>One announcement for its writers, or null.</summary>

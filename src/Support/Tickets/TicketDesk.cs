@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
@@ -32,11 +33,11 @@ internal sealed class TicketDesk(SupportDb db, DocumentStore documents, Rulebook
 
     /// <summary>Tickets as ordered by a column: what is due first by itself.</summary>
     public Task<List<DeskRow>> List(DeskFilter filter, string? sort, int skip, int limit, Actor by, CancellationToken ct = default) =>
-        Columns.Apply(Rows(filter, by), sort).Skip(skip).Take(limit).ToListAsync(ct);
+        Columns.Apply(Rows(filter, by), sort).Slice(skip, limit).ToListAsync(ct);
 
     /// <summary>Tickets before a number, the newest first.</summary>
     public Task<List<DeskRow>> Before(DeskFilter filter, string? number, int limit, Actor by, CancellationToken ct = default) =>
-        Rows(filter, by).Where(t => number == null || t.Number.CompareTo(number) < 0).OrderByDescending(t => t.Number).Take(limit).ToListAsync(ct);
+        Rows(filter, by).Where(t => number == null || t.Number.CompareTo(number) < 0).OrderByDescending(t => t.Number).Slice(0, limit).ToListAsync(ct);
 
     /// <summary>One ticket with notes, or null.</summary>
     public async Task<TicketView?> Find(Guid id, Actor by, CancellationToken ct = default)

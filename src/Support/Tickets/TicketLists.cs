@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
@@ -22,11 +23,11 @@ internal sealed class TicketLists(SupportDb db, DocumentStore documents, Ruleboo
 
     /// <summary>Tickets as ordered by a column.</summary>
     public Task<List<TicketRow>> List(Actor by, TicketState? state, string? sort, int skip, int limit, CancellationToken ct = default) =>
-        Columns.Apply(Rows(by, state), sort).Skip(skip).Take(limit).ToListAsync(ct);
+        Columns.Apply(Rows(by, state), sort).Slice(skip, limit).ToListAsync(ct);
 
     /// <summary>Tickets before a number, the newest first.</summary>
     public Task<List<TicketRow>> Before(Actor by, TicketState? state, string? number, int limit, CancellationToken ct = default) =>
-        Rows(by, state).Where(t => number == null || t.Number.CompareTo(number) < 0).OrderByDescending(t => t.Number).Take(limit).ToListAsync(ct);
+        Rows(by, state).Where(t => number == null || t.Number.CompareTo(number) < 0).OrderByDescending(t => t.Number).Slice(0, limit).ToListAsync(ct);
 
     /// <summary>One ticket, or null.</summary>
     public async Task<TicketView?> Find(Guid id, Actor by, CancellationToken ct = default)
