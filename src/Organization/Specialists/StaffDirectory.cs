@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Organization.Persistence;
@@ -102,43 +101,37 @@ internal sealed class StaffDirectory(OrganizationDb db, BusinessDay businessDay)
     private async Task<List<PartnerStaffRow>> Read(
         StaffFilter filter, (DateTimeOffset At, Guid Account)? after, string order, int skip, int limit, CancellationToken ct)
     {
-        var (where, values) = (new StringBuilder("b.to_at is null"), new List<object?>());
-        void Where(string condition, params object[] of)
-        {
-            where.Append(" and ").AppendFormat(CultureInfo.InvariantCulture, condition, [.. of.Select((_, n) => $"${values.Count + n + 1}")]);
-            values.AddRange(of);
-        }
-
+        var where = new SqlFilter("b.to_at is null");
         if (filter.Partner is { } partner)
         {
-            Where("b.partner_id = {0}", partner);
+            where.And("b.partner_id = {0}", partner);
         }
 
         if (filter.Account is { } account)
         {
-            Where("b.account_id = {0}", account);
+            where.And("b.account_id = {0}", account);
         }
 
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
-            Where("b.id in (select organization.binding_like({0}))", Search.Pattern(filter.Search));
+            where.And("b.id in (select organization.binding_like({0}))", Search.Pattern(filter.Search));
         }
 
         if (filter.Path is { } path)
         {
-            Where("b.specialist_path = {0}", path);
+            where.And("b.specialist_path = {0}", path);
         }
 
         if (after is var (at, last))
         {
-            Where("(b.from_at, b.account_id) < ({0}, {1})", at, last);
+            where.And("(b.from_at, b.account_id) < ({0}, {1})", at, last);
         }
 
         await using var command = db.Unit.Command($"""
             select b.partner_id, p.number, p.company_name, b.account_id, b.person_name, b.person_email, b.from_at, b.specialist_path, b.specialist_state
             from (select * from organization.binding b where {where} order by {order} limit {limit} offset {skip}) b
             join network.pub_partner p on p.id = b.partner_id order by {order}
-            """, [.. values]);
+            """, where.Values);
         var rows = new List<PartnerStaffRow>(limit);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -57,8 +57,8 @@ begin
     foreach word in array words loop
         execute format('create index on %s using gin (%I gin_trgm_ops) where %s', t, word, rows);
     end loop;
-    execute format('create function %s_like(pattern text) returns setof uuid language plpgsql stable security definer rows 100 as %L', t,
-        format('begin return query select %I from %s where %s and (%s); end', id, t, rows,
+    execute format('create function %s_like(pattern text, most int default null) returns setof uuid language plpgsql stable security definer rows 100 as %L', t,
+        format('begin return query select %I from %s where %s and (%s) limit most; end', id, t, rows,
             (select string_agg(format('%I like pattern', w), ' or ') from unnest(words) w)));
 end $$;
 
