@@ -60,7 +60,7 @@ internal static class LedgerSuite
         }
     }
 
-    private static async Task<double> Rate(Func<int, int, Task> work, TimeSpan? length = null)
+    public static async Task<double> Rate(Func<int, int, Task> work, TimeSpan? length = null)
     {
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>

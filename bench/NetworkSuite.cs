@@ -3,24 +3,34 @@ using PartnerCenter.Host;
 
 namespace PartnerCenter.Bench;
 
-/// <summary>Lists of 10,000 partners and 200,000 people, as the vendor's people page, filter and search them: R9 and R10 of each.</summary>
+/// <summary>
+/// Lists of 10,000 partners and 200,000 people, as the vendor's people page, filter and search them, and of 200,000 customers of one partner:
+/// R9 and R10 of each.
+/// </summary>
 internal static class NetworkSuite
 {
     private const int Partners = 10_000;
     private const int People = 200_000;
+    private const int Customers = 200_000;
+    private const string Manager = "admin@vendor.example";
+    private const string Partner = "lin@northstar.example";
 
     /// <summary>What is measured: the list over the API, and the same as a page.</summary>
-    private static readonly (string What, string Api, string? Page)[] Lists =
+    private static readonly (string Who, string What, string Api, string Page)[] Lists =
     [
-        ("partners", "/api/v1/partners", "/console/partners"),
-        ("partners, searched", "/api/v1/partners?search=P-2099-0042", "/console/partners?search=P-2099-0042"),
-        ("paths", "/api/v1/path-members", "/console/paths"),
-        ("paths, filtered", "/api/v1/path-members?path=software", "/console/paths?path=software"),
-        ("people", "/api/v1/specialists", "/console/specialists"),
-        ("people, searched", "/api/v1/specialists?search=19999", "/console/specialists?search=19999"),
-        ("people of a path", "/api/v1/specialists?path=software", "/console/specialists?path=software"),
-        ("people, page 20", "/api/v1/specialists", "/console/specialists?page=20"),
-        ("people, page 100", "/api/v1/specialists", "/console/specialists?page=100"),
+        (Manager, "partners", "/api/v1/partners", "/console/partners"),
+        (Manager, "partners, searched", "/api/v1/partners?search=P-2099-0042", "/console/partners?search=P-2099-0042"),
+        (Manager, "paths", "/api/v1/path-members", "/console/paths"),
+        (Manager, "paths, filtered", "/api/v1/path-members?path=software", "/console/paths?path=software"),
+        (Manager, "people", "/api/v1/specialists", "/console/specialists"),
+        (Manager, "people, searched", "/api/v1/specialists?search=19999", "/console/specialists?search=19999"),
+        (Manager, "people of a path", "/api/v1/specialists?path=software", "/console/specialists?path=software"),
+        (Manager, "people, page 20", "/api/v1/specialists", "/console/specialists?page=20"),
+        (Manager, "people, page 100", "/api/v1/specialists", "/console/specialists?page=100"),
+        (Partner, "customers", "/api/v1/customers", "/portal/customers"),
+        (Partner, "customers, filtered", "/api/v1/customers?mode=Resale", "/portal/customers?mode=Resale"),
+        (Partner, "customers, searched", "/api/v1/customers?search=19999", "/portal/customers?search=19999"),
+        (Partner, "customers, searched for what all have", "/api/v1/customers?search=%E5%AE%A2%E6%88%B7", "/portal/customers?search=%E5%AE%A2%E6%88%B7"),
     ];
 
     public static async Task<List<Ratio>> Run(Rig rig, int runs)
@@ -32,13 +42,15 @@ internal static class NetworkSuite
         await WebSuite.LoadDemo(product, app);
         await Fill(product);
         await app.StartAsync();
-        using var client = await WebSuite.SignIn(address, "admin@vendor.example");
+        using var manager = await WebSuite.SignIn(address, Manager);
+        using var partner = await WebSuite.SignIn(address, Partner);
         var ratios = new List<Ratio>();
-        foreach (var (what, api, page) in Lists)
+        foreach (var (who, what, api, page) in Lists)
         {
+            var client = who == Manager ? manager : partner;
             var (none, list, shown, listTail, pageTail) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
             // What is called for the first time is compiled meanwhile.
-            foreach (var path in new[] { "/api/v1/ping", api, page! })
+            foreach (var path in new[] { "/api/v1/ping", api, page })
             {
                 await WebSuite.Rate(client, path, WebSuite.Turn);
             }
@@ -49,11 +61,12 @@ internal static class NetworkSuite
                 var (rate, tail) = await WebSuite.Rate(client, api, WebSuite.Turn);
                 list.Add(rate);
                 listTail.Add(tail);
-                (rate, tail) = await WebSuite.Rate(client, page!, WebSuite.Turn);
+                (rate, tail) = await WebSuite.Rate(client, page, WebSuite.Turn);
                 shown.Add(rate);
                 pageTail.Add(tail);
             }
 
+            Console.WriteLine($"{what}: ping {Rig.Median(none):0}/s, list API {Rig.Median(list):0}/s, page {Rig.Median(shown):0}/s");
             ratios.Add(new("R9", $"{what}: list API ÷ an endpoint that only authorises", Rig.Median(list) / Rig.Median(none), "≥ 0.35"));
             ratios.Add(new("R10", $"{what}: page ÷ API, requests/s", Rig.Median(shown) / Rig.Median(list), "≥ 0.4"));
             ratios.Add(new("R10", $"{what}: page p99 ÷ API p99", Rig.Median(pageTail) / Rig.Median(listTail), "≤ 3"));
@@ -86,13 +99,20 @@ internal static class NetworkSuite
             select gen_random_uuid(), partner_id, account_id, 'software', 'Active', now() from organization.binding where person_email like '%5@scale.example';
             insert into organization.person_certificate (id, account_id, kind, number, title, source, issued_on, state, added_at)
             select gen_random_uuid(), account_id, 'HCCDA', 'S-' || person_email, 'Cloud', 'Learning', current_date, 'Valid', now()
-            from organization.binding where person_email like '%@scale.example'
+            from organization.binding where person_email like '%@scale.example';
+            insert into customers.customer (id, number, name, created_at)
+            select gen_random_uuid(), 'S-' || i, '客户公司' || i, now() from generate_series(1, {Customers}) i;
+            insert into customers.association (id, partner_id, customer_id, mode, origin, from_at)
+            select gen_random_uuid(), p.partner, c.id, case when c.number like '%7' then 'Resale' else 'Referral' end, 'Vendor', now()
+            from customers.customer c, lateral (select s.partner_id as partner from customers.association s join network.partner p on p.id = s.partner_id
+                join identity.account a on a.id = p.account_id where a.email = '{Partner}' limit 1) p
+            where c.number like 'S-%'
             """);
         command.CommandTimeout = 300;
         await command.ExecuteNonQueryAsync();
         // As autovacuum would, for it puts what was added last into the indexes of words.
         await using var vacuum = (await product.Open()).Owner.CreateCommand("vacuum analyze");
         await vacuum.ExecuteNonQueryAsync();
-        Console.WriteLine($"{Partners} partners and {People} people entered in {watch.Elapsed.TotalSeconds:0} s");
+        Console.WriteLine($"{Partners} partners, {People} people and {Customers} customers entered in {watch.Elapsed.TotalSeconds:0} s");
     }
 }

@@ -6,7 +6,7 @@ using PartnerCenter.Bench;
 var rows = Option("--rows", 1_000_000);
 var runs = Option("--runs", 3);
 var file = Text("--json");
-var suites = (Text("--suite") ?? "usage,ledger,web,network,export").Split(',');
+var suites = (Text("--suite") ?? "usage,ledger,openapi,web,network,export").Split(',');
 var ratios = new List<Ratio>();
 await using var rig = await Rig.Start();
 if (suites.Contains("usage"))
@@ -17,6 +17,11 @@ if (suites.Contains("usage"))
 if (suites.Contains("ledger"))
 {
     ratios.AddRange(await LedgerSuite.Run(rig, runs));
+}
+
+if (suites.Contains("openapi"))
+{
+    ratios.AddRange(await OpenApiSuite.Run(rig, runs));
 }
 
 if (suites.Contains("web"))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Caching.Memory;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Network.Published;
@@ -11,8 +12,11 @@ namespace PartnerCenter.OpenApi.Gateway;
 /// <summary>Who stands behind credentials: the actor as for a session, or the customer that its partner acts for (R15.3.3).</summary>
 internal sealed class Callers(
     UnitOfWork unit, IActorSource actors, ProgramSignIn programs, Accounts accounts, Partners partners, Associations associations,
-    PermissionCatalogue catalogue)
+    PermissionCatalogue catalogue, IMemoryCache cache)
 {
+    // A name hardly changes, and only names are kept: what somebody may is looked up with every call.
+    private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
+
     /// <summary>The caller of an account, or null if that is disabled or the customer is no longer its partner's.</summary>
     public async Task<Caller?> Of(Guid id, Guid? assumed, CancellationToken ct)
     {
@@ -48,7 +52,14 @@ internal sealed class Callers(
     }
 
     /// <summary>The account of the cloud that an account belongs to. The caller has crossed the walls.</summary>
-    public async Task<Domain> DomainOf(ProgramAccount account, CancellationToken ct) => account switch
+    public async Task<Domain> DomainOf(ProgramAccount account, CancellationToken ct) =>
+        (await cache.GetOrCreateAsync((typeof(Domain), account.Partner, account.Customer, account.Id), entry =>
+        {
+            entry.AbsoluteExpirationRelativeToNow = Keep;
+            return DomainNamed(account, ct);
+        }))!;
+
+    private async Task<Domain> DomainNamed(ProgramAccount account, CancellationToken ct) => account switch
     {
         { Partner: { } partner } => new(partner, (await partners.Find(partner, ct))?.Number ?? account.Login),
         { Customer: { } customer } => await CustomerDomain(customer, account.Login, ct),

@@ -33,6 +33,8 @@ internal sealed class Door(
             var body = new Lazy<Task<byte[]>>(() => Read(http));
             if (operation.Side != Side.Nobody)
             {
+                // Whose credentials they are stands behind the walls; from the caller's own reach on, what is not its own is not seen.
+                await unit.Open(Reach.Everything, http.RequestAborted);
                 caller = await authentication.Of(http, () => body.Value);
                 await throttle.Admit(caller.Account.Id, operation.Name, Terms.Limit(operation.Name), http.RequestAborted);
                 Admit(caller, operation);

@@ -63,8 +63,8 @@ create table openapi.call (
 create index call_of on openapi.call (partner_id, at desc);
 create index call_at on openapi.call (at);
 
--- How often somebody called an operation in a second, over all processes.
-create table openapi.call_count (
+-- How often somebody called an operation in a second, over all processes. What a crash would forget is a second old.
+create unlogged table openapi.call_count (
     account_id uuid not null,
     operation text not null,
     second timestamptz not null,

@@ -71,7 +71,11 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
     public async Task<IAsyncDisposable> AcrossWalls(CancellationToken ct = default)
     {
         var before = Reach;
-        await Open(Reach.Everything, ct);
+        if (!before.All || transaction is null)
+        {
+            await Open(Reach.Everything, ct);
+        }
+
         return new Crossing(this, before);
     }
 
@@ -291,7 +295,7 @@ public sealed class UnitOfWork(Databases databases, EventDispatcher dispatcher, 
         public async ValueTask DisposeAsync()
         {
             unit.Reach = before;
-            if (unit.transaction is not null)
+            if (!before.All && unit.transaction is not null)
             {
                 await unit.Open(before);
             }
