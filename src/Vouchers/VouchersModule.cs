@@ -107,5 +107,10 @@ public sealed class VouchersModule : Module
         .AddRule<VoucherTerms>(VoucherTerms.Rule);
 
     /// <inheritdoc/>
-    public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes) => VouchersApi.Map(routes);
+    public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes)
+    {
+        VouchersApi.Map(routes);
+        QuotasApi.Map(routes);
+        CustomerVouchersApi.Map(routes);
+    }
 }

@@ -3,6 +3,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Ui;
+using PartnerCenter.Programs.Published;
 using PartnerCenter.Vouchers.Persistence;
 using PartnerCenter.Vouchers.Published;
 
@@ -123,7 +124,7 @@ public sealed record QuotaEntryRow
 internal sealed record QuotaFilter(string? Search = null, VoucherSort? Sort = null, bool Open = false, Guid? Partner = null);
 
 /// <summary>Quotas as pages and API show them.</summary>
-internal sealed class QuotaLists(VouchersDb db, Partners partners, BusinessDay businessDay)
+internal sealed class QuotaLists(VouchersDb db, Partners partners, Memberships memberships, BusinessDay businessDay)
 {
     private static readonly Sorting<QuotaRow> Columns = new()
     {
@@ -160,9 +161,28 @@ internal sealed class QuotaLists(VouchersDb db, Partners partners, BusinessDay b
             .OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Skip(skip).Take(limit).ToListAsync(ct);
     }
 
-    /// <summary>The companies that quotas belong to, for a table.</summary>
-    public Task<Dictionary<Guid, PartnerView>> Owners(IEnumerable<QuotaRow> rows, CancellationToken ct = default) =>
-        partners.Of([.. rows.Select(row => row.PartnerId).Distinct()], ct);
+    /// <summary>One of the actor's partner's, or null.</summary>
+    public Task<QuotaRow?> Find(Guid id, Actor by, CancellationToken ct = default)
+    {
+        by.Need(VouchersModule.See);
+        return db.Quotas.SingleOrDefaultAsync(row => row.Id == id && row.PartnerId == by.PartnerId, ct);
+    }
+
+    /// <summary>A distributor's present resellers, by name.</summary>
+    public async Task<List<PartnerView>> Resellers(Actor by, CancellationToken ct = default)
+    {
+        by.Need(VouchersModule.Share);
+        var now = await memberships.ResellersOf(by.PartnerId, businessDay.Today, ct);
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        return [.. (await partners.Of(now, ct)).Values.OrderBy(reseller => reseller.CompanyName, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The companies whose quotas are on a list that the reader sees: their names lie behind the walls.</summary>
+    public async Task<Dictionary<Guid, PartnerView>> Owners(IEnumerable<QuotaRow> rows, CancellationToken ct = default)
+    {
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        return await partners.Of([.. rows.Select(row => row.PartnerId).Distinct()], ct);
+    }
 
     private Task<List<QuotaRow>> List(
         IQueryable<QuotaRow> rows, QuotaFilter filter, string? sort, int skip, int limit, CancellationToken ct)
