@@ -109,10 +109,32 @@ public enum VoucherStanding
 /// <param name="Search">Part of a number or of a customer's name.</param>
 /// <param name="Sort">What it is.</param>
 /// <param name="Standing">How it stands today.</param>
-internal sealed record VoucherFilter(string? Search = null, VoucherSort? Sort = null, VoucherStanding? Standing = null);
+public sealed record VoucherFilter(string? Search = null, VoucherSort? Sort = null, VoucherStanding? Standing = null)
+{
+    /// <summary>This one.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>Whether stored-value cards are left out.</summary>
+    public bool NoCards { get; init; }
+
+    /// <summary>This customer's.</summary>
+    public Guid? Customer { get; init; }
+
+    /// <summary>Issued by this partner; the zero id for the vendor.</summary>
+    public Guid? Issuer { get; init; }
+
+    /// <summary>Issued between these instants.</summary>
+    public (DateTimeOffset? From, DateTimeOffset? To) Issued { get; init; }
+
+    /// <summary>With a first day between these, both included.</summary>
+    public (DateOnly? From, DateOnly? To) Begins { get; init; }
+
+    /// <summary>With a last day between these, both included.</summary>
+    public (DateOnly? From, DateOnly? To) Ends { get; init; }
+}
 
 /// <summary>Customers' vouchers as pages and API show them.</summary>
-internal sealed class CustomerVoucherLists(VouchersDb db, BusinessDay businessDay)
+public sealed class CustomerVoucherLists(VouchersDb db, BusinessDay businessDay)
 {
     private static readonly Sorting<CustomerVoucherRow> Columns = new()
     {
@@ -141,13 +163,32 @@ internal sealed class CustomerVoucherLists(VouchersDb db, BusinessDay businessDa
         return List(db.CustomerVouchers.Where(row => row.CustomerId == by.CustomerId && row.State == VoucherState.Issued), filter, sort, skip, limit, ct);
     }
 
-    private Task<List<CustomerVoucherRow>> List(
-        IQueryable<CustomerVoucherRow> rows, VoucherFilter filter, string? sort, int skip, int limit, CancellationToken ct)
+    /// <summary>How many a list has, all pages: of the customer's own, or of those that the actor's partner has issued.</summary>
+    public Task<int> Count(Actor by, VoucherFilter filter, CancellationToken ct = default)
     {
-        var search = filter.Search?.Trim() ?? "";
+        by.Need(by.Customer is null ? VouchersModule.See : VouchersModule.Own);
+        var rows = by.Customer is { } customer
+            ? db.CustomerVouchers.Where(row => row.CustomerId == customer && row.State == VoucherState.Issued)
+            : db.CustomerVouchers.Where(row => row.IssuerId == by.PartnerId);
+        return Fitting(rows, filter).CountAsync(ct);
+    }
+
+    private Task<List<CustomerVoucherRow>> List(
+        IQueryable<CustomerVoucherRow> rows, VoucherFilter filter, string? sort, int skip, int limit, CancellationToken ct) =>
+        Columns.Apply(Fitting(rows, filter), sort).Skip(skip).Take(limit).ToListAsync(ct);
+
+    private IQueryable<CustomerVoucherRow> Fitting(IQueryable<CustomerVoucherRow> rows, VoucherFilter filter)
+    {
+        var (search, (from, to), begins, ends) = (filter.Search?.Trim() ?? "", filter.Issued, filter.Begins, filter.Ends);
         rows = search.Length == 0 ? rows : rows.Where(row => row.Number.Contains(search) || row.CustomerName.Contains(search));
-        rows = filter.Sort == null ? rows : rows.Where(row => row.Sort == filter.Sort);
-        return Columns.Apply(Standing(rows, filter.Standing), sort).Skip(skip).Take(limit).ToListAsync(ct);
+        rows = rows.Where(row => (filter.Sort == null || row.Sort == filter.Sort) && (!filter.NoCards || row.Sort != VoucherSort.StoredValueCard)
+            && (filter.Id == null || row.Id == filter.Id)
+            && (filter.Customer == null || row.CustomerId == filter.Customer)
+            && (filter.Issuer == null || (row.IssuerId ?? Guid.Empty) == filter.Issuer)
+            && (from == null || row.IssuedAt >= from) && (to == null || row.IssuedAt <= to)
+            && (begins.From == null || row.ValidFrom >= begins.From) && (begins.To == null || row.ValidFrom <= begins.To)
+            && (ends.From == null || row.ValidTo >= ends.From) && (ends.To == null || row.ValidTo <= ends.To));
+        return Standing(rows, filter.Standing);
     }
 
     /// <summary>As <see cref="CustomerVoucherRow.On"/> tells them apart.</summary>

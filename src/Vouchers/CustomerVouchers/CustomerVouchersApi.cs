@@ -18,7 +18,7 @@ internal static class CustomerVouchersApi
         own.MapGet("/", Issued).RequireAuthorization(VouchersModule.See).WithSummary("Vouchers that one has issued to customers, the newest first");
         own.MapPost("/", Issue).RequireAuthorization(VouchersModule.Give).WithSummary("Issue a voucher to a customer out of a quota");
         own.MapPost("/{id:guid}/reclaim", Reclaim).RequireAuthorization(VouchersModule.Give).WithSummary("Take back a voucher that is not used");
-        var vendor = routes.MapGroup("/api/v1/vendor-vouchers").WithTags("Customers' vouchers, vendor").RequireAuthorization(VouchersModule.Issue);
+        var vendor = routes.MapGroup("/api/v1/vendor/customer-vouchers").WithTags("Customers' vouchers, vendor").RequireAuthorization(VouchersModule.Issue);
         vendor.MapGet("/", All).WithSummary("Vouchers, coupons and cards of all customers, the newest first");
         vendor.MapPost("/", VendorIssue).WithSummary("Issue a customer a voucher, a cash coupon or a stored-value card");
         vendor.MapPost("/{id:guid}/reclaim", Reclaim).WithSummary("Take back one of the vendor's that is not used");

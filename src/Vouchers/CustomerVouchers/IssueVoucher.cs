@@ -22,9 +22,11 @@ public sealed record VoucherForm(Guid? Quota, Guid? Customer, string? Face, Date
 /// A partner issues a voucher to one of its customers out of a quota, which is what quotas are for (R12.1.6.11). Once issued it is not
 /// edited: whoever wants another reclaims it unused and issues anew (R12.1.6.6).
 /// </summary>
-internal sealed class IssueVoucher(
-    UnitOfWork unit, QuotaBook quotas, VoucherBook vouchers, Associations associations, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
+public sealed class IssueVoucher(UnitOfWork unit, Associations associations, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
 {
+    private readonly QuotaBook quotas = new(unit, businessDay);
+    private readonly VoucherBook vouchers = new(unit, businessDay);
+
     /// <summary>Issues it.</summary>
     /// <param name="id">Made by the caller; it is the voucher's id, and a repeat changes nothing.</param>
     /// <param name="form">What is written.</param>

@@ -6,8 +6,11 @@ using PartnerCenter.Vouchers.Quotas;
 namespace PartnerCenter.Vouchers.CustomerVouchers;
 
 /// <summary>Whoever issued a voucher takes it back while it is unused (R12.1.6.6): the quota has the amount again, the customer sees it no more.</summary>
-internal sealed class ReclaimVoucher(UnitOfWork unit, VoucherBook vouchers, QuotaBook quotas)
+public sealed class ReclaimVoucher(UnitOfWork unit, BusinessDay businessDay)
 {
+    private readonly QuotaBook quotas = new(unit, businessDay);
+    private readonly VoucherBook vouchers = new(unit, businessDay);
+
     /// <summary>Takes it back.</summary>
     /// <param name="id">A voucher that the actor's partner has issued, or the vendor for its people.</param>
     /// <param name="by">Who.</param>

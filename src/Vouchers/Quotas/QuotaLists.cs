@@ -121,10 +121,51 @@ public sealed record QuotaEntryRow
 /// <param name="Sort">What is issued out of it.</param>
 /// <param name="Open">Only those that something can be given on of today.</param>
 /// <param name="Partner">Whose.</param>
-internal sealed record QuotaFilter(string? Search = null, VoucherSort? Sort = null, bool Open = false, Guid? Partner = null);
+public sealed record QuotaFilter(string? Search = null, VoucherSort? Sort = null, bool Open = false, Guid? Partner = null)
+{
+    /// <summary>These.</summary>
+    public IReadOnlyCollection<Guid>? Ids { get; init; }
+
+    /// <summary>Out of this quota.</summary>
+    public Guid? Source { get; init; }
+
+    /// <summary>Given between these instants.</summary>
+    public (DateTimeOffset? From, DateTimeOffset? To) Given { get; init; }
+
+    /// <summary>With a first day between these, both included.</summary>
+    public (DateOnly? From, DateOnly? To) Begins { get; init; }
+
+    /// <summary>With a last day between these, both included.</summary>
+    public (DateOnly? From, DateOnly? To) Ends { get; init; }
+
+    /// <summary>Only those in force (true) or no more (false): expired or taken back.</summary>
+    public bool? InForce { get; init; }
+}
+
+/// <summary>Which entries are asked for; null does not narrow.</summary>
+/// <param name="Kinds">Of these kinds.</param>
+/// <param name="Quota">In this quota.</param>
+/// <param name="Other">To or from this one.</param>
+public sealed record EntryFilter(IReadOnlyCollection<EntryKind>? Kinds = null, Guid? Quota = null, Guid? Other = null)
+{
+    /// <summary>To or from this partner.</summary>
+    public Guid? OtherPartner { get; init; }
+
+    /// <summary>Of quotas of this sort.</summary>
+    public VoucherSort? Sort { get; init; }
+
+    /// <summary>Of these vouchers.</summary>
+    public IReadOnlyCollection<Guid>? Vouchers { get; init; }
+
+    /// <summary>Of this customer.</summary>
+    public Guid? Customer { get; init; }
+
+    /// <summary>Between these instants.</summary>
+    public (DateTimeOffset? From, DateTimeOffset? To) At { get; init; }
+}
 
 /// <summary>Quotas as pages and API show them.</summary>
-internal sealed class QuotaLists(VouchersDb db, Partners partners, Memberships memberships, BusinessDay businessDay)
+public sealed class QuotaLists(VouchersDb db, Partners partners, Memberships memberships, BusinessDay businessDay)
 {
     private static readonly Sorting<QuotaRow> Columns = new()
     {
@@ -154,11 +195,17 @@ internal sealed class QuotaLists(VouchersDb db, Partners partners, Memberships m
     }
 
     /// <summary>What went into the actor's quotas and out of them, the newest first.</summary>
-    public Task<List<QuotaEntryRow>> Entries(Actor by, Guid? quota, int skip, int limit, CancellationToken ct = default)
+    public Task<List<QuotaEntryRow>> Entries(Actor by, EntryFilter filter, int skip, int limit, CancellationToken ct = default) =>
+        Entries(by, filter).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Skip(skip).Take(limit).ToListAsync(ct);
+
+    /// <summary>How many of them there are, all pages.</summary>
+    public Task<int> CountEntries(Actor by, EntryFilter filter, CancellationToken ct = default) => Entries(by, filter).CountAsync(ct);
+
+    /// <summary>How many quotas there are, all pages: of the actor's partner, or of those that it has given to its resellers.</summary>
+    public Task<int> Count(Actor by, QuotaFilter filter, bool isShared, CancellationToken ct = default)
     {
-        by.Need(VouchersModule.See);
-        return db.Entries.Where(row => row.PartnerId == by.PartnerId && (quota == null || row.QuotaId == quota))
-            .OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Skip(skip).Take(limit).ToListAsync(ct);
+        by.Need(isShared ? VouchersModule.Share : VouchersModule.See);
+        return Fitting(db.Quotas.Where(row => isShared ? row.GiverId == by.PartnerId : row.PartnerId == by.PartnerId), filter).CountAsync(ct);
     }
 
     /// <summary>One of the actor's partner's, or null.</summary>
@@ -184,14 +231,43 @@ internal sealed class QuotaLists(VouchersDb db, Partners partners, Memberships m
         return await partners.Of([.. rows.Select(row => row.PartnerId).Distinct()], ct);
     }
 
-    private Task<List<QuotaRow>> List(
-        IQueryable<QuotaRow> rows, QuotaFilter filter, string? sort, int skip, int limit, CancellationToken ct)
+    /// <summary>The names of resellers that are or were a distributor's, by what it has given them.</summary>
+    public async Task<Dictionary<Guid, string>> Names(IReadOnlyCollection<Guid> resellers, Actor by, CancellationToken ct = default)
     {
-        var (search, today) = (filter.Search?.Trim() ?? "", businessDay.Today);
+        by.Need(VouchersModule.Share);
+        var known = await db.Quotas.Where(row => row.GiverId == by.PartnerId && resellers.Contains(row.PartnerId)).Select(row => row.PartnerId).Distinct().ToListAsync(ct);
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        return (await partners.Of(known, ct)).ToDictionary(pair => pair.Key, pair => pair.Value.CompanyName);
+    }
+
+    private Task<List<QuotaRow>> List(
+        IQueryable<QuotaRow> rows, QuotaFilter filter, string? sort, int skip, int limit, CancellationToken ct) =>
+        Columns.Apply(Fitting(rows, filter), sort).Skip(skip).Take(limit).ToListAsync(ct);
+
+    private IQueryable<QuotaRow> Fitting(IQueryable<QuotaRow> rows, QuotaFilter filter)
+    {
+        var (search, today, (from, to), begins, ends) = (filter.Search?.Trim() ?? "", businessDay.Today, filter.Given, filter.Begins, filter.Ends);
         rows = search.Length == 0 ? rows : rows.Where(row => row.Number.Contains(search) || row.CustomerName!.Contains(search));
-        rows = rows.Where(row => (filter.Sort == null || row.Sort == filter.Sort) && (filter.Partner == null || row.PartnerId == filter.Partner));
-        rows = !filter.Open ? rows
+        rows = rows.Where(row => (filter.Sort == null || row.Sort == filter.Sort) && (filter.Partner == null || row.PartnerId == filter.Partner)
+            && (filter.Source == null || row.SourceId == filter.Source)
+            && (from == null || row.GivenAt >= from) && (to == null || row.GivenAt <= to)
+            && (begins.From == null || row.ValidFrom >= begins.From) && (begins.To == null || row.ValidFrom <= begins.To)
+            && (ends.From == null || row.ValidTo >= ends.From) && (ends.To == null || row.ValidTo <= ends.To));
+        rows = filter.Ids is not { } ids ? rows : rows.Where(row => ids.Contains(row.Id));
+        rows = filter.InForce is not { } inForce ? rows : rows.Where(row => (row.State == QuotaState.Given && today <= row.ValidTo) == inForce);
+        return !filter.Open ? rows
             : rows.Where(row => row.State == QuotaState.Given && row.Remaining > 0 && row.ValidFrom <= today && today <= row.ValidTo);
-        return Columns.Apply(rows, sort).Skip(skip).Take(limit).ToListAsync(ct);
+    }
+
+    private IQueryable<QuotaEntryRow> Entries(Actor by, EntryFilter filter)
+    {
+        by.Need(VouchersModule.See);
+        var (from, to) = filter.At;
+        var rows = db.Entries.Where(row => row.PartnerId == by.PartnerId && (filter.Quota == null || row.QuotaId == filter.Quota)
+            && (filter.Other == null || row.OtherQuotaId == filter.Other) && (filter.OtherPartner == null || row.OtherPartnerId == filter.OtherPartner)
+            && (filter.Customer == null || row.CustomerId == filter.Customer) && (from == null || row.At >= from) && (to == null || row.At <= to)
+            && (filter.Sort == null || db.Quotas.Any(quota => quota.Id == row.QuotaId && quota.Sort == filter.Sort)));
+        rows = filter.Kinds is not { } kinds ? rows : rows.Where(row => kinds.Contains(row.Kind));
+        return filter.Vouchers is not { } vouchers ? rows : rows.Where(row => row.VoucherId != null && vouchers.Contains(row.VoucherId.Value));
     }
 }

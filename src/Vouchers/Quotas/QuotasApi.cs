@@ -22,7 +22,7 @@ internal static class QuotasApi
         var shares = routes.MapGroup("/api/v1/reseller-quotas").WithTags("Voucher quotas").RequireAuthorization(VouchersModule.Share);
         shares.MapGet("/", Shared).WithSummary("Quotas that one has given to resellers, the newest first");
         shares.MapPost("/{id:guid}/reclaim", Reclaim).WithSummary("Take back what a reseller has not issued");
-        var vendor = routes.MapGroup("/api/v1/partner-quotas").WithTags("Voucher quotas, vendor").RequireAuthorization(VouchersModule.Issue);
+        var vendor = routes.MapGroup("/api/v1/vendor/voucher-quotas").WithTags("Voucher quotas, vendor").RequireAuthorization(VouchersModule.Issue);
         vendor.MapGet("/", Given).WithSummary("Quotas that the vendor has given, the newest first");
         vendor.MapPost("/", Give).WithSummary("Give a solution provider or a distributor a quota");
     }
@@ -37,7 +37,7 @@ internal static class QuotasApi
         Paged(cursor, limit, (skip, size) => lists.Given(http.Actor(), new(search, sort, false, partner), null, skip, size, http.RequestAborted));
 
     private static Task<Ok<Page<QuotaEntryRow>>> Entries(HttpContext http, QuotaLists lists, Guid? quota, string? cursor, int? limit) =>
-        Paged(cursor, limit, (skip, size) => lists.Entries(http.Actor(), quota, skip, size, http.RequestAborted));
+        Paged(cursor, limit, (skip, size) => lists.Entries(http.Actor(), new(null, quota), skip, size, http.RequestAborted));
 
     private static async Task<Results<Ok<Made>, NotFound>> Share(HttpContext http, ShareQuota share, Guid id, ShareWish wish)
     {

@@ -8,9 +8,10 @@ using PartnerCenter.Programs.Published;
 namespace PartnerCenter.Vouchers.Quotas;
 
 /// <summary>A distributor gives one of its resellers a part of its own quota, which has that much less (R12.1.6.11). The part inherits everything.</summary>
-internal sealed class ShareQuota(
-    UnitOfWork unit, QuotaBook quotas, Memberships memberships, Associations associations, Numbers numbers, BusinessDay businessDay)
+public sealed class ShareQuota(UnitOfWork unit, Memberships memberships, Associations associations, Numbers numbers, BusinessDay businessDay)
 {
+    private readonly QuotaBook quotas = new(unit, businessDay);
+
     /// <summary>Gives it.</summary>
     /// <param name="id">Made by the caller; it is the id of the reseller's quota, and a repeat changes nothing.</param>
     /// <param name="quota">A quota of the actor's partner.</param>
@@ -57,8 +58,8 @@ internal sealed class ShareQuota(
             Left = share,
         };
         var mover = new Mover(by.Account, by.Name);
-        await quotas.Move(held, new(EntryKind.GivenOn, -share) { OtherPartner = reseller, Remark = words }, mover, ct);
         await quotas.Open(part, words, mover, ct);
+        await quotas.Move(held, new(EntryKind.GivenOn, -share) { Other = id, OtherPartner = reseller, Remark = words }, mover, ct);
         unit.Publish(QuotaNews.Of(part, QuotaEvent.Given, share));
         await unit.Save(by, "vouchers.share-quota", ct);
         return true;
@@ -76,8 +77,10 @@ internal sealed class ShareQuota(
 }
 
 /// <summary>A distributor takes back what a reseller has not issued. What comes back later from the reseller's customers goes on to the distributor.</summary>
-internal sealed class ReclaimQuota(UnitOfWork unit, QuotaBook quotas)
+public sealed class ReclaimQuota(UnitOfWork unit, BusinessDay businessDay)
 {
+    private readonly QuotaBook quotas = new(unit, businessDay);
+
     /// <summary>Takes it back.</summary>
     /// <param name="id">A quota that the actor's partner has given to a reseller.</param>
     /// <param name="reason">Why; may be left out.</param>
