@@ -37,10 +37,12 @@ internal sealed record Restoring(VoucherSort Sort, IReadOnlyList<RefundCause> Ca
 /// <summary>What becomes of customers' vouchers. Deciding day: today.</summary>
 /// <param name="Effects">What a change of association does (R12.4.4): a cell for every change, sort and issuer.</param>
 /// <param name="Restores">What refunds put back.</param>
+/// <param name="BillRestores">The causes for which a partner's voucher for bills gets back what it had paid of a line (R12.1.6.12); no other does.</param>
 /// <param name="ExpiryNoticeDays">How many days before its last one somebody is told.</param>
 /// <param name="MostProducts">How many products a voucher may be limited to.</param>
 internal sealed record VoucherTerms(
-    IReadOnlyList<AssociationEffect> Effects, IReadOnlyList<Restoring> Restores, int ExpiryNoticeDays, int MostProducts) : ITerms
+    IReadOnlyList<AssociationEffect> Effects, IReadOnlyList<Restoring> Restores, IReadOnlyList<RefundCause> BillRestores, int ExpiryNoticeDays,
+    int MostProducts) : ITerms
 {
     public const string Rule = "vouchers.vouchers";
 

@@ -88,6 +88,8 @@ public sealed class VouchersModule : Module
         ["voucher.one-per-order"] = new("一个订单只能使用一张券。", "An order takes one voucher only."),
         ["voucher.no-payment"] = new("该订单没有使用券。", "No voucher was used for this order."),
         ["voucher.more-than-paid"] = new("退回金额超过该券支付的 {0:#,##0.00} 元。", "It is more than the {0:#,##0.00} CNY that the voucher paid."),
+        ["voucher.not-restored"] = new("“{0}”不退还伙伴代金券；仅未生效退订、开通异常退订、续费周期未生效退订退还。",
+            "{0} gives no partner voucher anything back: only what never took effect, failed to be provided, or renewed and had not begun."),
         ["voucher.used-already"] = new("券 {0} 已被使用，不能回收。", "The voucher {0} has been used and cannot be taken back."),
         ["customer-voucher.wrong-state"] = new("该券已被回收或退回。", "The voucher was taken back or returned already."),
     };

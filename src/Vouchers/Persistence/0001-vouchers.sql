@@ -24,6 +24,25 @@ create table vouchers.voucher_use (
     primary key (partner_id, month, voucher_id)
 );
 
+-- What came back to a voucher from a line that it had paid: only of unsubscriptions that never took effect, of failed provisioning and of
+-- renewals not begun. It counts for the bills of its month and later ones.
+create table vouchers.restoration (
+    id uuid not null,
+    voucher_id uuid not null references vouchers.partner_voucher (id),
+    partner_id uuid not null,
+    billed_month date not null,
+    charge text not null,
+    month date not null,
+    amount numeric(20,2) not null check (amount > 0),
+    cause text not null,
+    reason text not null,
+    at timestamptz not null,
+    by text not null,
+    primary key (id, voucher_id)
+);
+create index restoration_of on vouchers.restoration (partner_id, at desc);
+create index restoration_to on vouchers.restoration (voucher_id);
+
 -- What a partner may give on as vouchers (代金券额度, R12.1.6.11): from the vendor, or from its distributor out of that one's own quota.
 -- What vouchers out of it may do stands here too, and they inherit it. No products means all.
 create table vouchers.quota (
@@ -137,7 +156,10 @@ create view vouchers.pub_partner_voucher with (security_invoker = true) as
     select id, number, partner_id, customer_id, face, valid_from, valid_to from vouchers.partner_voucher;
 create view vouchers.pub_voucher_use with (security_invoker = true) as
     select partner_id, month, voucher_id, amount from vouchers.voucher_use;
+create view vouchers.pub_restoration with (security_invoker = true) as
+    select voucher_id, partner_id, month, amount from vouchers.restoration;
 
+call platform.wall('vouchers.restoration', partner => 'partner_id');
 call platform.wall('vouchers.partner_voucher', partner => 'partner_id', customer => 'customer_id');
 call platform.wall('vouchers.voucher_use', partner => 'partner_id');
 call platform.wall('vouchers.quota', partner => 'partner_id');
