@@ -149,11 +149,19 @@ public sealed class CustomerVoucherLists(VouchersDb db, BusinessDay businessDay)
         return List(db.CustomerVouchers.Where(row => row.IssuerId == by.PartnerId), filter, sort, skip, limit, ct);
     }
 
-    /// <summary>Everybody's, for the vendor.</summary>
-    public Task<List<CustomerVoucherRow>> All(Actor by, VoucherFilter filter, string? sort, int skip, int limit, CancellationToken ct = default)
+    /// <summary>For the vendor those of all customers, for an ecosystem manager those of its partners' present ones.</summary>
+    public async Task<List<CustomerVoucherRow>> All(Actor by, VoucherFilter filter, string? sort, int skip, int limit, CancellationToken ct = default)
     {
         by.Need(VouchersModule.Issue);
-        return List(db.CustomerVouchers, filter, sort, skip, limit, ct);
+        if (by.Reach.All)
+        {
+            return await List(db.CustomerVouchers, filter, sort, skip, limit, ct);
+        }
+
+        // The vendor's own vouchers are behind everybody's wall: the manager's says which customers are its.
+        var customers = await db.Customers.Where(row => row.ToAt == null).Select(row => row.CustomerId).ToListAsync(ct);
+        await using var wide = await db.Unit.AcrossWalls(ct);
+        return await List(db.CustomerVouchers.Where(row => customers.Contains(row.CustomerId)), filter, sort, skip, limit, ct);
     }
 
     /// <summary>The customer's own. What was taken back or returned is gone: it does not see it any more (R12.1.6.11).</summary>

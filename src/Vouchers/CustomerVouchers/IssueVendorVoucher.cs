@@ -47,6 +47,9 @@ internal sealed class IssueVendorVoucher(
         var reason = Input.Text(form.Reason, "Reason");
         var (customer, name) = await associations.ByNumber(Input.Text(form.Customer, "Customer"), ct)
             ?? throw new Refusal("voucher.no-customer-number", form.Customer!) { Field = "Customer" };
+
+        // An ecosystem manager sees its partners' customers; what the vendor gives them is no partner's, and behind everybody's wall.
+        await using var wide = await unit.AcrossWalls(ct);
         await unit.InTurn($"the voucher {id}", ct);
         if (await vouchers.Lock(id, ct) is { } known)
         {

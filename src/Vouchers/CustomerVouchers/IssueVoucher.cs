@@ -44,9 +44,7 @@ public sealed class IssueVoucher(UnitOfWork unit, Associations associations, Num
         var reason = string.IsNullOrWhiteSpace(form.Reason) ? "" : Input.Text(form.Reason, "Reason");
         var customer = await associations.Now(by.PartnerId, Input.Chosen(form.Customer, "Customer"), ct)
             ?? throw new Refusal("voucher.no-customer") { Field = "Customer" };
-        var quota = await quotas.Lock(Input.Chosen(form.Quota, "Quota"), ct) is { } held && held.Partner == by.PartnerId
-            ? held
-            : throw new Refusal("voucher.no-quota") { Field = "Quota" };
+        var quota = await quotas.LockOwn(Input.Chosen(form.Quota, "Quota"), by.PartnerId, ct) ?? throw new Refusal("voucher.no-quota") { Field = "Quota" };
         if (await vouchers.Lock(id, ct) is { } known)
         {
             return (known.Quota, known.Customer, known.Face) == (quota.Id, customer.Customer, face)

@@ -1,3 +1,4 @@
+using PartnerCenter.Customers.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -6,7 +7,7 @@ using PartnerCenter.Vouchers.Quotas;
 namespace PartnerCenter.Vouchers.CustomerVouchers;
 
 /// <summary>Whoever issued a voucher takes it back while it is unused (R12.1.6.6): the quota has the amount again, the customer sees it no more.</summary>
-public sealed class ReclaimVoucher(UnitOfWork unit, BusinessDay businessDay)
+public sealed class ReclaimVoucher(UnitOfWork unit, Associations associations, BusinessDay businessDay)
 {
     private readonly QuotaBook quotas = new(unit, businessDay);
     private readonly VoucherBook vouchers = new(unit, businessDay);
@@ -20,7 +21,7 @@ public sealed class ReclaimVoucher(UnitOfWork unit, BusinessDay businessDay)
     public async Task<bool> Run(Guid id, Actor by, CancellationToken ct = default)
     {
         by.Need(by.Kind == ActorKind.Vendor ? VouchersModule.Issue : VouchersModule.Give);
-        if (await vouchers.Lock(id, ct) is not { } voucher || voucher.Issuer != by.Partner)
+        if (await Held(id, by, ct) is not { } voucher)
         {
             return false;
         }
@@ -36,5 +37,16 @@ public sealed class ReclaimVoucher(UnitOfWork unit, BusinessDay businessDay)
         unit.Publish(VoucherNews.Of(voucher, VoucherEvent.Reclaimed));
         await unit.Save(by, "vouchers.reclaim-voucher", ct);
         return true;
+    }
+
+    /// <summary>The partner's own; for the vendor's people the vendor's, of customers whose partner they see.</summary>
+    private async Task<CustomerVoucher?> Held(Guid id, Actor by, CancellationToken ct)
+    {
+        if (by.Kind != ActorKind.Vendor)
+        {
+            return await vouchers.Lock(id, ct) is { } own && own.Issuer == by.PartnerId ? own : null;
+        }
+
+        return await vouchers.LockVendors(id, ct) is { } vendors && (by.Reach.All || await associations.OfCustomer(vendors.Customer, ct) is not null) ? vendors : null;
     }
 }

@@ -17,6 +17,13 @@ internal sealed class VoucherBook(UnitOfWork unit, BusinessDay businessDay)
     public async Task<CustomerVoucher?> Lock(Guid id, CancellationToken ct) =>
         (await List("where id = $1 for update", ct, id)).SingleOrDefault();
 
+    /// <summary>Locks one of the vendor's own until the end of the transaction; null if there is none.</summary>
+    public async Task<CustomerVoucher?> LockVendors(Guid id, CancellationToken ct)
+    {
+        await using var wide = await unit.AcrossWalls(ct);
+        return (await List("where id = $1 and issuer_id is null for update", ct, id)).SingleOrDefault();
+    }
+
     /// <summary>Locks all that a customer has, in a fixed order.</summary>
     public Task<List<CustomerVoucher>> LockOf(Guid customer, CancellationToken ct) =>
         List("where customer_id = $1 and state = 'Issued' order by id for update", ct, customer);
@@ -53,6 +60,7 @@ internal sealed class VoucherBook(UnitOfWork unit, BusinessDay businessDay)
     /// <summary>Changes what is left of a locked voucher, and how it stands.</summary>
     public async Task Set(CustomerVoucher voucher, decimal left, VoucherState state, CancellationToken ct)
     {
+        await using var wide = await unit.AcrossWalls(ct);
         await using var update = unit.Command(
             "update vouchers.customer_voucher set remaining = $2, state = $3, changed_at = $4 where id = $1", voucher.Id, left, state.ToString(), businessDay.Now);
         await update.ExecuteNonQueryAsync(ct);

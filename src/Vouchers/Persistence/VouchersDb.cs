@@ -14,6 +14,9 @@ public sealed class VouchersDb(DbContextOptions<VouchersDb> options, UnitOfWork 
 
     internal IQueryable<CustomerVoucherRow> CustomerVouchers => Set<CustomerVoucherRow>();
 
+    /// <summary>Whose customers there are, by the published view.</summary>
+    internal IQueryable<PartnersCustomer> Customers => Set<PartnersCustomer>();
+
     /// <inheritdoc/>
     protected override string Schema => "vouchers";
 
@@ -22,7 +25,16 @@ public sealed class VouchersDb(DbContextOptions<VouchersDb> options, UnitOfWork 
     {
         modelBuilder.Entity<QuotaRow>().ToView("quota").HasNoKey();
         modelBuilder.Entity<QuotaEntryRow>().ToView("quota_entry").HasNoKey();
+        modelBuilder.Entity<PartnersCustomer>().ToView("pub_association", "customers").HasNoKey();
         modelBuilder.Entity<CustomerVoucherRow>().ToView("customer_voucher").HasNoKey();
         base.OnModelCreating(modelBuilder);
     }
+}
+
+/// <summary>A time during which somebody is a partner's customer.</summary>
+internal sealed class PartnersCustomer
+{
+    public Guid CustomerId { get; init; }
+
+    public DateTimeOffset? ToAt { get; init; }
 }

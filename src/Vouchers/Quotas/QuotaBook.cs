@@ -12,7 +12,10 @@ internal sealed record Mover(Guid Account, string Name);
 /// What goes into quotas and out of them, each movement an entry. A quota is locked before it is read for a change; what concerns a
 /// voucher locks the voucher first, and quotas from the reseller's up, so that no two wait for each other.
 /// </summary>
-/// <remarks>It works across the walls: what a customer or a reseller does may move its issuer's quota. Whoever calls it has asked whose it is.</remarks>
+/// <remarks>
+/// It moves across the walls: what a customer or a reseller does may move its issuer's quota. What an actor names is looked up within its
+/// own walls before.
+/// </remarks>
 internal sealed class QuotaBook(UnitOfWork unit, BusinessDay businessDay)
 {
     private const string Columns = """
@@ -20,7 +23,13 @@ internal sealed class QuotaBook(UnitOfWork unit, BusinessDay businessDay)
         valid_from, valid_to, state
         """;
 
-    /// <summary>Locks a quota until the end of the transaction; null if there is none.</summary>
+    /// <summary>Locks a quota of a partner until the end of the transaction; null if the reader's walls hold no such one.</summary>
+    public async Task<Quota?> LockOwn(Guid id, Guid partner, CancellationToken ct) => await Sees(id, ct) && await Lock(id, ct) is { } held && held.Partner == partner ? held : null;
+
+    /// <summary>Locks a quota that a distributor has given to a reseller, likewise.</summary>
+    public async Task<Quota?> LockShared(Guid id, Guid giver, CancellationToken ct) => await Sees(id, ct) && await Lock(id, ct) is { } held && held.Giver == giver ? held : null;
+
+    /// <summary>Locks a quota, whoever's it is, until the end of the transaction; null if there is none.</summary>
     public async Task<Quota?> Lock(Guid id, CancellationToken ct)
     {
         await using var wide = await unit.AcrossWalls(ct);
@@ -94,6 +103,12 @@ internal sealed class QuotaBook(UnitOfWork unit, BusinessDay businessDay)
         var above = (await Lock(source, ct))!;
         await Move(held, new(EntryKind.GivenUp, -amount) { Other = source, OtherPartner = above.Partner, Remark = remark }, by, ct);
         await Move(above, new(EntryKind.TakenBack, amount) { Other = held.Id, OtherPartner = held.Partner, Remark = remark }, by, ct);
+    }
+
+    private async Task<bool> Sees(Guid id, CancellationToken ct)
+    {
+        await using var command = unit.Command("select exists (select from vouchers.quota where id = $1)", id);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private async Task Enter(Guid quota, Movement movement, Mover by, CancellationToken ct)

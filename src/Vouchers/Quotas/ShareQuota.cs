@@ -35,7 +35,7 @@ public sealed class ShareQuota(UnitOfWork unit, Memberships memberships, Associa
             throw new Refusal("voucher.not-your-reseller") { Field = "Reseller" };
         }
 
-        if (await quotas.Lock(quota, ct) is not { } held || held.Partner != by.PartnerId)
+        if (await quotas.LockOwn(quota, by.PartnerId, ct) is not { } held)
         {
             return false;
         }
@@ -92,7 +92,7 @@ public sealed class ReclaimQuota(UnitOfWork unit, BusinessDay businessDay)
     {
         by.Need(VouchersModule.Share);
         var words = string.IsNullOrWhiteSpace(reason) ? "" : Input.Text(reason, "Reason");
-        if (await quotas.Lock(id, ct) is not { Source: { } source } held || held.Giver != by.PartnerId)
+        if (await quotas.LockShared(id, by.PartnerId, ct) is not { Source: { } source } held)
         {
             return null;
         }
