@@ -24,10 +24,12 @@ internal sealed class QuotaBook(UnitOfWork unit, BusinessDay businessDay)
         """;
 
     /// <summary>Locks a quota of a partner until the end of the transaction; null if the reader's walls hold no such one.</summary>
-    public async Task<Quota?> LockOwn(Guid id, Guid partner, CancellationToken ct) => await Sees(id, ct) && await Lock(id, ct) is { } held && held.Partner == partner ? held : null;
+    public async Task<Quota?> LockOwn(Guid id, Guid partner, CancellationToken ct) =>
+        await Sees(id, ct) && await Lock(id, ct) is { } held && held.Partner == partner ? held : null;
 
     /// <summary>Locks a quota that a distributor has given to a reseller, likewise.</summary>
-    public async Task<Quota?> LockShared(Guid id, Guid giver, CancellationToken ct) => await Sees(id, ct) && await Lock(id, ct) is { } held && held.Giver == giver ? held : null;
+    public async Task<Quota?> LockShared(Guid id, Guid giver, CancellationToken ct) =>
+        await Sees(id, ct) && await Lock(id, ct) is { } held && held.Giver == giver ? held : null;
 
     /// <summary>Locks a quota, whoever's it is, until the end of the transaction; null if there is none.</summary>
     public async Task<Quota?> Lock(Guid id, CancellationToken ct)
