@@ -13,6 +13,7 @@ using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Web;
+using PartnerCenter.Vouchers;
 
 namespace PartnerCenter.Billing;
 
@@ -29,6 +30,8 @@ internal static class BillingApi
         bills.MapPost("/{month}/exports", Export).WithSummary("Start an export: PDF of the bill, CSV or XLSX of its lines");
         routes.MapGet("/api/v1/customers/{id:guid}/consumption", Consumption).WithTags("Bills")
             .RequireAuthorization(BillingModule.CustomerConsumption).WithSummary("What a customer consumed, by month and product type");
+        routes.MapPost("/api/v1/vendor/voucher-restorations", Restore).WithTags("Bills").RequireAuthorization(VouchersModule.Issue)
+            .WithSummary("Give a partner's vouchers back what a billed line had taken, where it never took effect");
         var closes = routes.MapGroup("/api/v1/month-closes").WithTags("Month close").RequireAuthorization(BillingModule.Close);
         closes.MapPut("/{month}", Start).WithSummary("Close a month, or go on with a close");
         closes.MapGet("/{month}/jobs", Jobs).WithSummary("How far a close is");
@@ -39,6 +42,15 @@ internal static class BillingApi
         files.MapGet("/{id:guid}/rejects", Rejects).WithSummary("The bad lines of an uploaded file as CSV: line, reason, detail")
             .Produces<string>(StatusCodes.Status200OK, "text/csv");
     }
+
+    private static async Task<Ok<Restored>> Restore(HttpContext http, RestoreVouchers restore, RestoreForm form)
+    {
+        var id = CommandId.Of(http.Request, http.Actor());
+        await restore.Run(id, form, http.Actor(), http.RequestAborted);
+        return TypedResults.Ok(new Restored(id));
+    }
+
+    private sealed record Restored(Guid Id);
 
     private static async Task<Ok<List<BillRow>>> Months(HttpContext http, BillLists bills) =>
         TypedResults.Ok(await bills.Months(http.Actor(), http.RequestAborted));

@@ -62,6 +62,7 @@ public sealed class BillingModule : Module
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
     {
+        ["billing.no-voucher-line"] = new("{1} 的账单中没有由伙伴代金券抵扣的扣费“{0}”。", "No charge {0} was paid by partner vouchers in {1}."),
         ["billing.no-bill"] = new("{0} 没有账单。", "There is no bill for {0}."),
         ["close.future"] = new("{0} 尚未结束，不能月结。", "{0} is not over and cannot be closed."),
         ["close.closed-already"] = new("{0} 已完成月结，未做任何更改。", "{0} is closed already; nothing was changed."),
@@ -83,7 +84,7 @@ public sealed class BillingModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<SegmentStore>().AddScoped<Manifest>().AddScoped<SegmentDoor>().AddScoped<ImportUsage>()
         .AddScoped<UploadUsage>().AddScoped<UsageFiles>().AddJob<UsageFileOrder, ImportUsageFile>(ImportUsageFile.Type)
-        .AddScoped<CloseMonth>().AddScoped<VerifyMonth>().AddScoped<BillLists>().AddScoped<IBillLines>(scope => scope.GetRequiredService<BillLists>()).AddScoped<CloseLists>()
+        .AddScoped<RestoreVouchers>().AddScoped<CloseMonth>().AddScoped<VerifyMonth>().AddScoped<BillLists>().AddScoped<IBillLines>(scope => scope.GetRequiredService<BillLists>()).AddScoped<CloseLists>()
         .AddScoped<IIndependentCheck, BillCheck>().AddScoped<ISettledLines, SettledLines>().AddScoped<ResellerLines>().AddScoped<VoucherUses>()
         .AddScoped<ExportSource, BillPdf>().AddScoped<ExportSource, BillLinesExport>()
         .AddJob<BucketOrder, CloseBucket>(CloseBucket.Type).AddJob<MonthOrder, FinishClose>(FinishClose.Type)

@@ -13,7 +13,8 @@ internal sealed class VoucherLists(UnitOfWork unit)
     {
         await using var command = unit.Command("""
             select v.number, (select max(s.name) from customers.pub_association s where s.partner_id = v.partner_id and s.customer_id = v.customer_id),
-                v.face, coalesce((select sum(u.amount) from vouchers.voucher_use u where u.voucher_id = v.id), 0), v.valid_from, v.valid_to, v.reason
+                v.face, coalesce((select sum(u.amount) from vouchers.voucher_use u where u.voucher_id = v.id), 0)
+                    - coalesce((select sum(r.amount) from vouchers.restoration r where r.voucher_id = v.id), 0), v.valid_from, v.valid_to, v.reason
             from vouchers.partner_voucher v where v.partner_id = $1 order by v.valid_to desc, v.number
             """, by.PartnerId);
         var rows = new List<VoucherRow>();

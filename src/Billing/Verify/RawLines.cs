@@ -90,7 +90,8 @@ internal sealed class RawLines(UnitOfWork unit, Manifest manifest, SegmentDoor d
     /// </summary>
     private static string Matched(string name, Month month) => $"""
         create table {name}_open as
-            select v.id, v.partner, v.customer, v.valid_to, v.number, v.face - coalesce((select sum(u.units) from used u where u.id = v.id), 0) as units
+            select v.id, v.partner, v.customer, v.valid_to, v.number, v.face - coalesce((select sum(u.units) from used u where u.id = v.id), 0)
+                + coalesce((select sum(r.units) from restored r where r.id = v.id and r.month <= '{month.FirstDay:yyyy-MM-dd}'), 0) as units
             from voucher v where v.valid_from <= '{month.LastDay:yyyy-MM-dd}' and v.valid_to >= '{month.LastDay:yyyy-MM-dd}';
         create table {name}_due as
             select partner, customer, transaction_at, charge_hash, billed - voucher - cash_coupon - stored_value - arrears as due
@@ -133,11 +134,13 @@ internal sealed class RawLines(UnitOfWork unit, Manifest manifest, SegmentDoor d
         Execute("""
             create table voucher (id uuid, partner uuid, customer uuid, face bigint, valid_from date, valid_to date, number varchar);
             create table used (id uuid, units hugeint);
+            create table restored (id uuid, month date, units hugeint);
             create view no_lines as select null::uuid as partner, null::uuid as customer, '' as product, '' as product_type, '' as region,
                 now()::timestamp as transaction_at, 0::bigint as charge_hash, 0 as mode, 0 as charge_type, 0 as order_type, 0 as billing_mode,
                 0::bigint as official, 0::bigint as payable, 0::bigint as billed, 0::bigint as voucher, 0::bigint as cash_coupon,
                 false as coupon_counts, 0::bigint as stored_value, 0::bigint as arrears, 0::bigint as partner_voucher where false;
             """);
+        await LoadRestorations(ct);
         await using var command = unit.Command(
             "select id, partner_id, customer_id, (face * 100000000)::bigint, valid_from, valid_to, number from vouchers.pub_partner_voucher");
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -148,6 +151,16 @@ internal sealed class RawLines(UnitOfWork unit, Manifest manifest, SegmentDoor d
                 insert into voucher values ('{reader.GetGuid(0)}', '{reader.GetGuid(1)}', {customer}, {reader.GetInt64(3)},
                     '{reader.GetFieldValue<DateOnly>(4):yyyy-MM-dd}', '{reader.GetFieldValue<DateOnly>(5):yyyy-MM-dd}', '{reader.GetString(6)}')
                 """);
+        }
+    }
+
+    private async Task LoadRestorations(CancellationToken ct)
+    {
+        await using var command = unit.Command("select voucher_id, month, (amount * 100000000)::bigint from vouchers.pub_restoration");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            Execute($"insert into restored values ('{reader.GetGuid(0)}', '{reader.GetFieldValue<DateOnly>(1):yyyy-MM-dd}', {reader.GetInt64(2)})");
         }
     }
 

@@ -45,6 +45,23 @@ internal sealed class Call(HttpContext http, Caller? caller, JsonElement body, b
             : throw WireError.Parameter(name, "is too long or has characters that it cannot have");
     }
 
+    /// <summary>Texts of a list, or of a query that names it again and again; none where it is left out.</summary>
+    public IReadOnlyList<string> Texts(string name, int most)
+    {
+        List<string> texts = HttpMethods.IsGet(http.Request.Method)
+            ? [.. http.Request.Query[name].OfType<string>().Where(text => text.Length > 0)]
+            : Inside(body, name) switch
+            {
+                { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => [],
+                { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(one =>
+                    one.ValueKind is JsonValueKind.String or JsonValueKind.Number ? $"{one}" : throw WireError.Parameter(name))],
+                _ => throw WireError.Parameter(name, "is a list"),
+            };
+        return texts.Count <= most && texts.TrueForAll(text => text.Length is > 0 and <= Longest && !text.Contains('\0', StringComparison.Ordinal))
+            ? texts
+            : throw WireError.Parameter(name, $"has {most} at most");
+    }
+
     /// <summary>A text that must be there.</summary>
     public string Need(string name, int most = Longest) => Text(name, most) ?? throw WireError.Parameter(name, "is missing");
 
@@ -57,7 +74,10 @@ internal sealed class Call(HttpContext http, Caller? caller, JsonElement body, b
         : throw WireError.Parameter(name, $"is a number from {least} to {most}");
 
     /// <summary>The id of a customer; null for none. One that is no id names no customer: it is answered like an unknown one.</summary>
-    public Guid? Id(string name) => Text(name) is not { } text ? null : Guid.TryParseExact(text, "N", out var id) || Guid.TryParseExact(text, "D", out id) ? id : Guid.Empty;
+    public Guid? Id(string name) => Text(name) is not { } text ? null : IdOf(text);
+
+    /// <summary>The id in a text; the zero id, which is nobody's, if there is none.</summary>
+    public static Guid IdOf(string text) => Guid.TryParseExact(text, "N", out var id) || Guid.TryParseExact(text, "D", out id) ? id : Guid.Empty;
 
     /// <summary>An instant, <c>2024-09-02T02:00:00Z</c>; null for none.</summary>
     public DateTimeOffset? Instant(string name) => Text(name) is not { } text ? null

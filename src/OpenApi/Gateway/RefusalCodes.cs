@@ -27,6 +27,17 @@ internal sealed class RefusalCodes(RefusalTexts texts)
         ["openapi.code-tries"] = (400, "CBC.99004009"),
         ["openapi.code-wrong"] = (400, "CBC.99004010"),
         ["form.mobile"] = (400, "CBC.5017"),
+        ["voucher.no-customer"] = (400, "CBC.99000035"),
+        ["voucher.no-quota"] = (400, "CBC.99000012"),
+        ["voucher.quota-too-small"] = (400, "CBC.99000013"),
+        ["voucher.quota-over"] = (400, "CBC.99000017"),
+        ["voucher.beyond-quota"] = (400, "CBC.99000017"),
+        ["voucher.wider-than-quota"] = (400, "CBC.99000023"),
+        ["voucher.quota-customer"] = (400, "CBC.50000020"),
+        ["voucher.not-your-reseller"] = (400, "CBC.99000037"),
+        ["voucher-quota.wrong-state"] = (400, "CBC.99000012"),
+        ["customer-voucher.wrong-state"] = (400, "CBC.99000048"),
+        ["voucher.used-already"] = (400, "CBC.99003112"),
     };
 
     /// <summary>The error of a refusal.</summary>

@@ -8,7 +8,7 @@ internal static class OperationList
     /// <summary>All of it, by subject.</summary>
     public static readonly IReadOnlyList<Operation> All =
     [
-        .. TokenOperations.All, .. Projects.All, .. KeyOperations.All, .. CustomerOperations.All, .. FundsOperations.All, .. ChannelOperations.All,
-        .. BillOperations.All, .. DictionaryOperations.All,
+        .. TokenOperations.All, .. Projects.All, .. KeyOperations.All, .. CustomerOperations.All, .. FundsOperations.All, .. CouponOperations.All,
+        .. CouponQuotaOperations.All, .. ChannelOperations.All, .. BillOperations.All, .. DictionaryOperations.All,
     ];
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using PartnerCenter.Kernel;
+using PartnerCenter.Vouchers.Published;
 
 namespace PartnerCenter.OpenApi.Operations;
 
@@ -10,6 +12,21 @@ internal static class Wire
 
     /// <summary>An instant, UTC, to the second.</summary>
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The first instant of a day.</summary>
+    public static string Begin(DateOnly day) => Time(BusinessDay.StartOf(day));
+
+    /// <summary>The last second of a day.</summary>
+    public static string End(DateOnly day) => Time(BusinessDay.StartOf(day.AddDays(1)).AddSeconds(-1));
+
+    /// <summary>The day of an instant; null for none.</summary>
+    public static DateOnly? Day(DateTimeOffset? at) => at is { } instant ? BusinessDay.Of(instant) : null;
+
+    /// <summary>A quota's sort as a number.</summary>
+    public static int QuotaType(VoucherSort sort) => sort == VoucherSort.Voucher ? 0 : 1;
+
+    /// <summary>The sort of such a number; null for none.</summary>
+    public static VoucherSort? QuotaSort(int? type) => type is { } one ? one == 0 ? VoucherSort.Voucher : VoucherSort.CashCoupon : null;
 
     /// <summary>An amount with two decimals at least, as a number.</summary>
     public static decimal Number(decimal amount) => amount + 0.00m;

@@ -68,7 +68,21 @@ await does('ListCustomersBalancesDetail', () => call('ListCustomersBalancesDetai
 await does('ReclaimToPartnerAccount', () => call('ReclaimToPartnerAccount', { body: { customer_id: customer, amount: 50.5 } }), 'trans_id');
 await does('ListPartnerAdjustRecords', () => call('ListPartnerAdjustRecords', { query: { customer_id: customer, operation_time_begin: '2024-01-01T00:00:00Z', offset: 0, limit: 10 } }), 'records', 'total_count');
 await does('ListPartnerAccountChangeRecords', () => call('ListPartnerAccountChangeRecords', { query: { balance_type: 'BALANCE_TYPE_DEBIT', limit: 10 } }), 'records', 'total_count');
-await does('ListIndirectPartners', () => call('ListIndirectPartners', { body: { limit: 10 } }), 'indirect_partners', 'count');
+const resellers = await does('ListIndirectPartners', () => call('ListIndirectPartners', { body: { limit: 10 } }), 'indirect_partners', 'count');
+const quotas = await does('ListQuotaCoupons', () => call('ListQuotaCoupons', { body: { quota_type: 0, quota_status_list: [0], limit: 10 } }), 'quotas', 'total_count');
+const quota = quotas?.quotas.find(one => one.balance >= 100)?.quota_id;
+const coupons = await does('CreatePartnerCoupons', async () => {
+  const made = await call('CreatePartnerCoupons', { body: { quota_id: quota, customer_ids: [customer, 'no-such-customer'], face_value: 20, memo: '测试券' } });
+  if (made.coupon_infos.length !== 1 || made.error_details[0]?.error_code !== 'CBC.99000035') throw new Error('not one of two');
+  return made;
+}, 'coupon_infos');
+await does('ListIssuedPartnerCoupons', () => call('ListIssuedPartnerCoupons', { query: { customer_id: customer, limit: 10 } }), 'user_coupons', 'total_count');
+await does('ReclaimPartnerCoupons', () => call('ReclaimPartnerCoupons', { body: { coupon_id: coupons.coupon_infos[0].coupon_id } }));
+await does('ListPartnerCouponsRecord', () => call('ListPartnerCouponsRecord', { query: { operation_types: ['2', '1'], limit: 10 } }), 'records', 'total_count');
+const shares = await does('UpdateCouponQuotas', () => call('UpdateCouponQuotas', { body: { quota_id: quota, indirect_partner_ids: [resellers.indirect_partners[0].indirect_partner_id], quota_amount: 30 } }), 'simple_quota_infos');
+await does('ListIssuedCouponQuotas', () => call('ListIssuedCouponQuotas', { query: { parent_quota_id: quota, limit: 10 } }), 'quotas', 'total_count');
+await does('ReclaimCouponQuotas', () => call('ReclaimCouponQuotas', { body: { quota_ids: [shares.simple_quota_infos[0].quota_id] } }), 'simple_quota_infos');
+await does('ListCouponQuotasRecords', () => call('ListCouponQuotasRecords', { query: { operation_type: '10', limit: 10 } }), 'records', 'total_count');
 await does('ListSubcustomerMonthlyBills', () => call('ListSubcustomerMonthlyBills', { query: { cycle: CYCLE, charge_mode: '1', limit: 100 } }), 'bill_sums', 'count');
 const consumers = await does('ListConsumeSubCustomers', () => call('ListConsumeSubCustomers', { body: { bill_cycle: CYCLE } }), 'sub_customers');
 await does('ListSubCustomerBillDetail', async () => {
@@ -97,6 +111,8 @@ await does('a token: ListSubCustomers', () => Client.withToken(ENDPOINT, again).
 const theirs = (await identity.keystoneCreateAgencyToken({ body: { auth: { identity: { methods: ['assume_role'], assume_role: { domain_name: CUSTOMER, agency_name: AGENCY } } } } }))['X-Subject-Token'];
 called.add('ShowCustomerAccountBalances');
 await does('ShowCustomerAccountBalances', () => Client.withToken(ENDPOINT, theirs).call('ShowCustomerAccountBalances'), 'account_balances');
+called.add('ListSubCustomerCoupons');
+await does('ListSubCustomerCoupons', () => Client.withToken(ENDPOINT, theirs).call('ListSubCustomerCoupons', { query: { limit: 10 } }), 'user_coupons', 'count');
 await fails('a customer asks a partner’s question', () => Client.withToken(ENDPOINT, theirs).call('ListPartnerBalances'), 403, 'CBC.0151');
 await fails('a token that a new key has ended', () => Client.withToken(ENDPOINT, token).call('ListPartnerBalances'), 401, 'APIGW.0301');
 await fails('no token at all', () => Client.withToken(ENDPOINT, 'garbage').call('ListPartnerBalances'), 401, 'APIGW.0301');
