@@ -3,8 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
+using PartnerCenter.Vouchers.CustomerVouchers;
 using PartnerCenter.Vouchers.Published;
+using PartnerCenter.Vouchers.Quotas;
 
 namespace PartnerCenter.Vouchers;
 
@@ -39,12 +42,31 @@ public sealed class VouchersModule : Module
     {
         ["voucher.no-partner"] = new("没有编号为“{0}”的伙伴。", "There is no partner {0}."),
         ["voucher.no-customer"] = new("该伙伴没有此客户。", "The partner has no such customer."),
-        ["voucher.dates"] = new("失效日期早于生效日期。", "It would end before it begins."),
+        ["voucher.dates"] = new("失效日期不能早于生效日期和今天。", "It would end before it begins, or has ended already."),
+        ["voucher.products"] = new("最多限定 {0} 个产品编码，每个不超过 100 个字符。", "Name {0} products at most, by codes of no more than 100 characters."),
+        ["voucher.acquisition-period"] = new("拉新券只适用于包年/包月产品。", "Acquisition vouchers are for period products only."),
+        ["voucher.wider-than-quota"] = new("不能超出额度的使用限制。", "It can be no wider than its quota."),
+        ["voucher.wrong-purchase"] = new("该券{0}可用。", "The voucher is for: {0}."),
+        ["voucher.out-of-scope"] = new("该券不适用于产品“{0}”。", "The voucher does not cover the product {0}."),
+        ["voucher.quota-over"] = new("额度 {0} 已回收或不在有效期内。", "The quota {0} was taken back, or this is not its time."),
+        ["voucher.quota-too-small"] = new("额度不足，剩余 {0:#,##0.00} 元。", "The quota does not cover it: {0:#,##0.00} CNY are left."),
+        ["voucher.beyond-quota"] = new("有效期须在额度的有效期 {0:yyyy-MM-dd} 至 {1:yyyy-MM-dd} 之内。", "It must lie within the quota's time, {0:yyyy-MM-dd} to {1:yyyy-MM-dd}."),
+        ["voucher.none"] = new("客户没有这张券。", "The customer has no such voucher."),
+        ["voucher.expired"] = new("券 {0} 的有效期为 {1:yyyy-MM-dd} 至 {2:yyyy-MM-dd}。", "The voucher {0} is for {1:yyyy-MM-dd} to {2:yyyy-MM-dd}."),
+        ["voucher.used"] = new("券 {0} 已用完。", "Nothing is left of the voucher {0}."),
+        ["voucher.more-than-left"] = new("该券最多可支付 {0:#,##0.00} 元。", "The voucher can pay {0:#,##0.00} CNY at most."),
+        ["voucher.one-per-order"] = new("一个订单只能使用一张券。", "An order takes one voucher only."),
+        ["voucher.no-payment"] = new("该订单没有使用券。", "No voucher was used for this order."),
+        ["voucher.more-than-paid"] = new("退回金额超过该券支付的 {0:#,##0.00} 元。", "It is more than the {0:#,##0.00} CNY that the voucher paid."),
+        ["voucher.used-already"] = new("券 {0} 已被使用，不能回收。", "The voucher {0} has been used and cannot be taken back."),
+        ["customer-voucher.wrong-state"] = new("该券已被回收或退回。", "The voucher was taken back or returned already."),
     };
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddScoped<IssuePartnerVoucher>().AddScoped<PartnerVouchers>().AddScoped<VoucherLists>();
+        .AddScoped<IssuePartnerVoucher>().AddScoped<PartnerVouchers>().AddScoped<VoucherLists>()
+        .AddScoped<QuotaBook>().AddScoped<VoucherBook>().AddScoped<OrderVouchers>()
+        .AddRule<VoucherTerms>(VoucherTerms.Rule);
 
     /// <inheritdoc/>
     public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes) => VouchersApi.Map(routes);
