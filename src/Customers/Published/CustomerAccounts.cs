@@ -1,3 +1,4 @@
+using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Customers.Published;
@@ -21,6 +22,26 @@ public sealed class CustomerAccounts(UnitOfWork unit)
 
     /// <summary>The sub accounts of an enterprise, by number.</summary>
     public Task<List<CustomerView>> SubsOf(Guid master, CancellationToken ct = default) => List("master_id = $1", master, ct);
+
+    /// <summary>The customers that somebody of a partner sees: those of the account managers whose customers it sees (R7.1.4b); null for all.</summary>
+    public async Task<List<Guid>?> Seen(Actor by, CancellationToken ct = default)
+    {
+        if (by.Managers is null || by.Partner is null)
+        {
+            return null;
+        }
+
+        await using var command = unit.Command(
+            "select customer_id from customers.assignment where partner_id = $1 and account_id = any ($2)", by.PartnerId, by.Managers.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<Guid>();
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(reader.GetGuid(0));
+        }
+
+        return found;
+    }
 
     private async Task<List<CustomerView>> List(string condition, object value, CancellationToken ct)
     {

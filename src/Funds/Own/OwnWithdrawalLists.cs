@@ -15,17 +15,19 @@ public sealed class OwnWithdrawalLists(FundsDb db)
     /// <summary>The newest first, from below a number on.</summary>
     public Task<List<OwnWithdrawalRow>> After(Actor by, string? below, int limit, CancellationToken ct = default)
     {
-        var rows = Rows(by);
-        return (below is null ? rows : rows.Where(row => row.Number.CompareTo(below) < 0)).OrderByDescending(row => row.Number).Take(limit).ToListAsync(ct);
+        var seen = Seen(by);
+        return Rows((below is null ? seen : seen.Where(w => w.Number.CompareTo(below) < 0)).OrderByDescending(w => w.Number).Take(limit)).ToListAsync(ct);
     }
 
     /// <summary>One, or null.</summary>
-    public Task<OwnWithdrawalRow?> Find(Guid id, Actor by, CancellationToken ct = default) => Rows(by).SingleOrDefaultAsync(row => row.Id == id, ct);
+    public Task<OwnWithdrawalRow?> Find(Guid id, Actor by, CancellationToken ct = default) => Rows(Seen(by).Where(w => w.Id == id)).SingleOrDefaultAsync(ct);
 
-    private IQueryable<OwnWithdrawalRow> Rows(Actor by)
+    private IQueryable<OwnWithdrawal> Seen(Actor by)
     {
         var (all, customer) = (by.May(FundsModule.PayWithdrawals), by.Customer);
-        return db.OwnWithdrawals.AsNoTracking().Where(w => all || w.CustomerId == customer).Select(w => new OwnWithdrawalRow(
-            w.Id, w.Number, w.Holder, w.Bank, w.LastFour, w.Amount, w.State, w.RequestedAt, w.EndedAt, w.EndedBy, w.Answer));
+        return db.OwnWithdrawals.AsNoTracking().Where(w => all || w.CustomerId == customer);
     }
+
+    private static IQueryable<OwnWithdrawalRow> Rows(IQueryable<OwnWithdrawal> withdrawals) => withdrawals.Select(w => new OwnWithdrawalRow(
+        w.Id, w.Number, w.Holder, w.Bank, w.LastFour, w.Amount, w.State, w.RequestedAt, w.EndedAt, w.EndedBy, w.Answer));
 }
