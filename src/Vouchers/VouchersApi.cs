@@ -7,7 +7,7 @@ using PartnerCenter.Platform.Access;
 
 namespace PartnerCenter.Vouchers;
 
-/// <summary>Vouchers over JSON.</summary>
+/// <summary>Vouchers that are set against partner bills, over JSON.</summary>
 internal static class VouchersApi
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -1,24 +1,39 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Customers.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Events;
+using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
 using PartnerCenter.Vouchers.CustomerVouchers;
+using PartnerCenter.Vouchers.Persistence;
 using PartnerCenter.Vouchers.Published;
 using PartnerCenter.Vouchers.Quotas;
 
 namespace PartnerCenter.Vouchers;
 
-/// <summary>Vouchers that are set against partner bills.</summary>
+/// <summary>What customers hold besides money, the quotas that partners issue it from, and vouchers that are set against partner bills.</summary>
 public sealed class VouchersModule : Module
 {
     /// <summary>To see a partner's vouchers.</summary>
     public const string See = "vouchers.see";
 
-    /// <summary>To issue vouchers, for the vendor.</summary>
+    /// <summary>To issue vouchers to one's customers, and take them back.</summary>
+    public const string Give = "vouchers.give";
+
+    /// <summary>To share quotas with one's resellers, for distributors.</summary>
+    public const string Share = "vouchers.share";
+
+    /// <summary>To issue vouchers and give quotas, for the vendor.</summary>
     public const string Issue = "vouchers.issue";
+
+    /// <summary>To see one's own vouchers, as a customer.</summary>
+    public const string Own = "vouchers.own";
 
     /// <inheritdoc/>
     public override string Name => "vouchers";
@@ -27,15 +42,22 @@ public sealed class VouchersModule : Module
     public override IEnumerable<Permission> Permissions =>
     [
         new(See, new("查看代金券", "See vouchers"), Role.PartnerAdministrator, Role.PartnerFinance),
+        new(Give, new("下发与回收代金券", "Issue vouchers to customers"), Role.PartnerAdministrator, Role.PartnerFinance),
+        new(Share, new("向云经销商发放额度", "Share quotas with resellers"), Role.PartnerAdministrator, Role.PartnerFinance),
         new(Issue, new("发放代金券", "Issue vouchers"), Role.EcosystemManager, Role.VendorAdministrator),
+        new(Own, new("查看我的代金券", "See my vouchers"), Role.Customer),
     ];
 
     /// <inheritdoc/>
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Customers, 340, new("券管理", "Vouchers"), "/portal/vouchers", See),
-        new(MenuSection.Network, 130, new("发放代金券", "Issue vouchers"), "/console/vouchers", Issue),
+        new(MenuSection.Network, 130, new("券与额度", "Vouchers"), "/console/vouchers", Issue),
+        new(MenuSection.Home, 31, new("我的代金券", "My vouchers"), "/customer/vouchers", Own),
     ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduledJob> Schedule => [new(AnnounceEndings.Type, "30 8 * * *", AnnounceEndings.Type)];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
@@ -43,6 +65,14 @@ public sealed class VouchersModule : Module
         ["voucher.no-partner"] = new("没有编号为“{0}”的伙伴。", "There is no partner {0}."),
         ["voucher.no-customer"] = new("该伙伴没有此客户。", "The partner has no such customer."),
         ["voucher.dates"] = new("失效日期不能早于生效日期和今天。", "It would end before it begins, or has ended already."),
+        ["voucher.no-customer-number"] = new("没有编号为“{0}”的客户。", "There is no customer {0}."),
+        ["voucher.no-quota"] = new("请选择贵公司的一个额度。", "Choose one of your quotas."),
+        ["voucher.quota-partner"] = new("{0} 不是解决方案提供商或总经销商；云经销商的额度由其总经销商发放。",
+            "{0} is neither solution provider nor distributor; resellers have their quotas from their distributor."),
+        ["voucher.quota-sort"] = new("额度只能用于代金券或现金券。", "A quota is for vouchers or for cash coupons."),
+        ["voucher.quota-customer"] = new("该额度只限客户“{0}”使用。", "The quota is for the customer {0} alone."),
+        ["voucher.not-your-reseller"] = new("请选择贵公司的一个云经销商。", "Choose one of your resellers."),
+        ["voucher-quota.wrong-state"] = new("该额度已被回收。", "The quota was taken back already."),
         ["voucher.products"] = new("最多限定 {0} 个产品编码，每个不超过 100 个字符。", "Name {0} products at most, by codes of no more than 100 characters."),
         ["voucher.acquisition-period"] = new("拉新券只适用于包年/包月产品。", "Acquisition vouchers are for period products only."),
         ["voucher.wider-than-quota"] = new("不能超出额度的使用限制。", "It can be no wider than its quota."),
@@ -66,8 +96,21 @@ public sealed class VouchersModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<IssuePartnerVoucher>().AddScoped<PartnerVouchers>().AddScoped<VoucherLists>()
         .AddScoped<QuotaBook>().AddScoped<VoucherBook>().AddScoped<OrderVouchers>()
+        .AddModuleDb<VouchersDb>().AddScoped<QuotaLists>().AddScoped<CustomerVoucherLists>()
+        .AddScoped<GiveQuota>().AddScoped<ShareQuota>().AddScoped<ReclaimQuota>()
+        .AddScoped<IssueVoucher>().AddScoped<IssueVendorVoucher>().AddScoped<ReclaimVoucher>()
+        .AddScoped<IAssociationStake, VoucherStake>().HearNow<AssociationChanged, VoucherStake>()
+        .HearLater<VoucherNews, TellVoucher>().HearLater<QuotaNews, TellQuota>()
+        .AddSingleton(new NotificationKind(TellVoucher.Notice, new("代金券、现金券与储值卡", "Vouchers, coupons and cards"), [ActorKind.Customer]))
+        .AddSingleton(new NotificationKind(TellQuota.Notice, new("代金券额度", "Voucher quotas"), [ActorKind.Partner]))
+        .AddJob<Occurrence, AnnounceEndings>(AnnounceEndings.Type)
         .AddRule<VoucherTerms>(VoucherTerms.Rule);
 
     /// <inheritdoc/>
-    public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes) => VouchersApi.Map(routes);
+    public override void MapEndpoints(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes)
+    {
+        VouchersApi.Map(routes);
+        QuotasApi.Map(routes);
+        CustomerVouchersApi.Map(routes);
+    }
 }

@@ -77,6 +77,14 @@ public sealed class Associations(UnitOfWork unit)
         return names;
     }
 
+    /// <summary>A customer by its number, associated or not; null if the reader sees none.</summary>
+    public async Task<(Guid Id, string Name)?> ByNumber(string number, CancellationToken ct = default)
+    {
+        await using var command = unit.Command("select id, name from customers.customer where number = $1", number);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetGuid(0), reader.GetString(1)) : null;
+    }
+
     private async Task<List<AssociationView>> List(string rest, CancellationToken ct, params object[] values)
     {
         await using var command = unit.Command($"""

@@ -36,6 +36,7 @@ create table vouchers.quota (
     amount numeric(20,2) not null check (amount > 0),
     remaining numeric(20,2) not null check (remaining between 0 and amount),
     customer_id uuid,
+    customer_name text,
     purchase text not null check (purchase in ('Period', 'PayPerUse', 'Both')),
     products text[] not null,
     acquisition boolean not null check (not acquisition or purchase = 'Period'),

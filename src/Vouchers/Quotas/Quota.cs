@@ -58,11 +58,11 @@ public enum EntryKind
 /// <summary>代金券额度 as locked for a change: what a partner may give on as vouchers, and nothing else (R12.1.6.11).</summary>
 internal sealed record Quota(
     Guid Id, string Number, Guid Partner, Guid? Giver, Guid? Source, VoucherSort Sort, decimal Amount, decimal Left, Guid? Customer,
-    VoucherLimits Limits, DateOnly ValidFrom, DateOnly ValidTo, QuotaState State)
+    string? CustomerName, VoucherLimits Limits, DateOnly ValidFrom, DateOnly ValidTo, QuotaState State)
 {
     /// <summary>Stops whoever gives on what the quota does not allow.</summary>
     /// <exception cref="Refusal"><c>voucher.quota-over</c>, <c>voucher.quota-too-small</c>.</exception>
-    public void Spare(decimal amount, DateOnly today)
+    public void Spare(decimal amount, DateOnly today, string field)
     {
         if (State != QuotaState.Given || today < ValidFrom || today > ValidTo)
         {
@@ -71,7 +71,17 @@ internal sealed record Quota(
 
         if (amount > Left)
         {
-            throw new Refusal("voucher.quota-too-small", Left) { Field = "Face" };
+            throw new Refusal("voucher.quota-too-small", Left) { Field = field };
+        }
+    }
+
+    /// <summary>Stops whoever gives on to another customer than it is for; a quota that came back keeps its restriction (R12.1.9.19).</summary>
+    /// <exception cref="Refusal"><c>voucher.quota-customer</c>.</exception>
+    public void For(Guid customer)
+    {
+        if (Customer is not null && Customer != customer)
+        {
+            throw new Refusal("voucher.quota-customer", CustomerName!) { Field = "Customer" };
         }
     }
 

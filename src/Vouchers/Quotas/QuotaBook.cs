@@ -16,7 +16,7 @@ internal sealed record Mover(Guid Account, string Name);
 internal sealed class QuotaBook(UnitOfWork unit, BusinessDay businessDay)
 {
     private const string Columns = """
-        id, number, partner_id, giver_id, source_id, sort, amount, remaining, customer_id, purchase, products, acquisition, excludes_discounts,
+        id, number, partner_id, giver_id, source_id, sort, amount, remaining, customer_id, customer_name, purchase, products, acquisition, excludes_discounts,
         valid_from, valid_to, state
         """;
 
@@ -36,14 +36,31 @@ internal sealed class QuotaBook(UnitOfWork unit, BusinessDay businessDay)
         await using var insert = unit.Command(
             $"""
             insert into vouchers.quota ({Columns}, reason, given_at, given_by, changed_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, $13, $14, 'Given', $15, $16, $17, $16)
+            values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'Given', $16, $17, $18, $17)
             """,
-            quota.Id, quota.Number, quota.Partner, quota.Giver, quota.Source, quota.Sort.ToString(), quota.Amount, quota.Customer,
+            quota.Id, quota.Number, quota.Partner, quota.Giver, quota.Source, quota.Sort.ToString(), quota.Amount, quota.Customer, quota.CustomerName,
             quota.Limits.Purchase.ToString(), quota.Limits.Products.ToArray(), quota.Limits.Acquisition, quota.Limits.ExcludesDiscounts,
             quota.ValidFrom, quota.ValidTo, reason, businessDay.Now, by.Name);
         await insert.ExecuteNonQueryAsync(ct);
         await Enter(quota.Id, new(EntryKind.Received, quota.Amount) { Other = quota.Source, OtherPartner = quota.Giver, Remark = reason }, by, ct);
-        unit.Record(quota.Partner, $"vouchers.quota/{quota.Id}", new { quota.Number, amount = quota.Amount, quota.Customer, quota.ValidFrom, quota.ValidTo });
+        unit.Record(quota.Partner, $"vouchers.quota/{quota.Id}", new
+        {
+            number = quota.Number,
+            sort = quota.Sort.ToString(),
+            amount = quota.Amount,
+            customer = quota.Customer,
+            validFrom = quota.ValidFrom,
+            validTo = quota.ValidTo,
+        });
+    }
+
+    /// <summary>Ends a locked quota: nothing is given on out of it any more.</summary>
+    public async Task End(Quota quota, CancellationToken ct)
+    {
+        await using var wide = await unit.AcrossWalls(ct);
+        await using var update = unit.Command("update vouchers.quota set state = 'Reclaimed', changed_at = $2 where id = $1", quota.Id, businessDay.Now);
+        await update.ExecuteNonQueryAsync(ct);
+        unit.Record(quota.Partner, $"vouchers.quota/{quota.Id}", new { state = "Reclaimed", takenBack = quota.Left });
     }
 
     /// <summary>Moves an amount in or out (below zero) of a locked quota, and enters it.</summary>
@@ -54,6 +71,7 @@ internal sealed class QuotaBook(UnitOfWork unit, BusinessDay businessDay)
             "update vouchers.quota set remaining = remaining + $2, changed_at = $3 where id = $1", quota.Id, movement.Amount, businessDay.Now);
         await update.ExecuteNonQueryAsync(ct);
         await Enter(quota.Id, movement, by, ct);
+        unit.Record(quota.Partner, $"vouchers.quota/{quota.Id}", new { kind = movement.Kind.ToString(), amount = movement.Amount, voucher = movement.Voucher });
     }
 
     /// <summary>
@@ -98,9 +116,9 @@ internal sealed class QuotaBook(UnitOfWork unit, BusinessDay businessDay)
 
     private static Quota Read(NpgsqlDataReader reader) => new(
         reader.GetGuid(0), reader.GetString(1), reader.GetGuid(2), Id(reader, 3), Id(reader, 4), Enum.Parse<VoucherSort>(reader.GetString(5)),
-        reader.GetDecimal(6), reader.GetDecimal(7), Id(reader, 8),
-        new(Enum.Parse<PurchaseTypes>(reader.GetString(9)), reader.GetFieldValue<string[]>(10), reader.GetBoolean(11), reader.GetBoolean(12)),
-        reader.GetFieldValue<DateOnly>(13), reader.GetFieldValue<DateOnly>(14), Enum.Parse<QuotaState>(reader.GetString(15)));
+        reader.GetDecimal(6), reader.GetDecimal(7), Id(reader, 8), reader.IsDBNull(9) ? null : reader.GetString(9),
+        new(Enum.Parse<PurchaseTypes>(reader.GetString(10)), reader.GetFieldValue<string[]>(11), reader.GetBoolean(12), reader.GetBoolean(13)),
+        reader.GetFieldValue<DateOnly>(14), reader.GetFieldValue<DateOnly>(15), Enum.Parse<QuotaState>(reader.GetString(16)));
 
     private static Guid? Id(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
 }
