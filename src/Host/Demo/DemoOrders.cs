@@ -19,6 +19,9 @@ internal sealed partial class DemoWorld
 {
     private async Task Orders()
     {
+        // What comes back of these has arrived by the end of the story.
+        var yesterday = today.GetUtcNow().AddDays(-1);
+        clock.MoveTo(yesterday.AddHours(-4));
         var (lotus, bank, bridge, bamboo) = (await Person("it@lotusmart.example"), await Person("it@cedarbank.example"),
             await Person("it@longbridge.example"), await Person("it@bamboo.example"));
         await OwnMoney(bank);
@@ -30,7 +33,7 @@ internal sealed partial class DemoWorld
         await With((ChangeResources change) => change.RenewItself(kept[0], true, bank));
         await With((Unsubscribe unsubscribe) => unsubscribe.Run(Guid.CreateVersion7(), returned, bank));
         var given = await Buy(bridge, [new("eip.5m", PurchaseType.Period, 3, 2)]);
-        clock.MoveTo(clock.GetUtcNow().AddHours(2));
+        clock.MoveTo(yesterday.AddHours(2));
         await With((Unsubscribe unsubscribe) => unsubscribe.Run(Guid.CreateVersion7(), given, bridge));
         await Buy(bamboo, [new("ecs.c4", PurchaseType.Period, 1, 2)]);
         await Buy(bamboo, [new("ecs.c4", PurchaseType.Period, 12, 5), new("evs.ssd100", PurchaseType.Period, 12, 5), new("eip.5m", PurchaseType.Period, 12, 1)], isPaid: false);
