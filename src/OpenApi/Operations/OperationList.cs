@@ -9,6 +9,6 @@ internal static class OperationList
     public static readonly IReadOnlyList<Operation> All =
     [
         .. TokenOperations.All, .. Projects.All, .. KeyOperations.All, .. CustomerOperations.All, .. FundsOperations.All, .. ChannelOperations.All,
-        .. BillOperations.All, .. DictionaryOperations.All,
+        .. OrderOperations.All, .. BillOperations.All, .. DictionaryOperations.All,
     ];
 }
