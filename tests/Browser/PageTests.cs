@@ -25,7 +25,6 @@ public class PageTests(RunningProduct product)
             "/customer/news", "/customer/news/*", "/customer/catalogue", "/customer/orders", "/customer/orders/*", "/customer/resources",
         ],
         ["it@cedarbank.example"] = ["/customer/funds", "/customer/orders/*", "/customer/resources > /customer/resource-actions", "/customer/refunds"],
-        ["it@bamboo.example"] = ["/customer/orders", "/customer/orders/*"],
         ["gao@rivergate.example"] =
         [
             "/portal/programs", "/portal/resellers", "/portal/reseller-performance", "/portal/performance/*", "/portal/offline-contracts", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
