@@ -29,9 +29,12 @@ internal sealed class OrderStory(World world) : IAsyncDisposable
 
     public Actor Finance { get; private set; } = null!;
 
-    public static async Task<OrderStory> Begin(TestServer server, PartnerProgram program = PartnerProgram.SolutionProvider)
+    public static async Task<OrderStory> Begin(TestServer server, PartnerProgram program = PartnerProgram.SolutionProvider) =>
+        await In(await World.New(server), program);
+
+    public static async Task<OrderStory> In(World world, PartnerProgram program = PartnerProgram.SolutionProvider)
     {
-        var story = new OrderStory(await World.New(server));
+        var story = new OrderStory(world);
         story.Finance = await story.World.Staff(Role.Finance);
         story.Partner = await story.World.Partner("订单科技", program == PartnerProgram.Reseller ? null : program);
         if (program == PartnerProgram.Reseller)
