@@ -31,7 +31,8 @@ internal sealed class Combination
 
     public CombinationKind Kind { get; init; }
 
-    public required string Name { get; init; }
+    /// <summary>What the customer calls it; null for the words of its kind.</summary>
+    public string? Name { get; init; }
 
     public DateTimeOffset PlacedAt { get; init; }
 }

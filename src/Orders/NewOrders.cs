@@ -72,7 +72,7 @@ public sealed class NewOrders(
                 CustomerId = customer,
                 PartnerId = association?.Partner,
                 Kind = together,
-                Name = name ?? Words.Of(together).Zh,
+                Name = name,
                 PlacedAt = businessDay.Now,
             });
         }

@@ -100,7 +100,7 @@ public sealed record OrderRow
 }
 
 /// <summary>Orders of a combination, and what it is.</summary>
-public sealed record CombinationRow(Guid Id, string Number, CombinationKind Kind, string Name, DateTimeOffset PlacedAt);
+public sealed record CombinationRow(Guid Id, string Number, CombinationKind Kind, string? Name, DateTimeOffset PlacedAt);
 
 /// <summary>A resource as pages and API show it.</summary>
 public sealed record ResourceRow(

@@ -7,7 +7,7 @@ create table orders.combination (
     customer_id uuid not null,
     partner_id uuid,
     kind text not null,
-    name text not null,
+    name text,
     placed_at timestamptz not null
 );
 
