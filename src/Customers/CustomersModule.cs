@@ -118,7 +118,7 @@ public sealed class CustomersModule : Module
         .AddModuleDb<CustomersDb>().AddSingleton(Prospect.MobileColumn).AddSingleton(Invitation.MobileColumn).AddSingleton(Customer.MobileColumn)
         .AddScoped<RevealMobile>()
         .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>().AddScoped<CreateCustomer>()
-        .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<EnrollCustomer>()
+        .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<CustomerAccounts>().AddScoped<EnrollCustomer>()
         .AddScoped<InvoiceIssuer>().AddScoped<OfflineContracts>().AddScoped<KeepContract>().AddScoped<EndContract>()
         .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>().AddScoped<MoveCustomers>()
         .AddScoped<IAssociationStake, AssociationStake>().AddRule<AssociationTerms>(AssociationTerms.Rule)

@@ -30,7 +30,7 @@ public sealed class FundsLists(UnitOfWork unit)
     public async Task<List<StatementLine>> Statement(
         Actor by, TransferKind? kind, (DateTimeOffset At, Guid Id)? before, int limit, int skip = 0, CancellationToken ct = default)
     {
-        var owner = by.Customer is null ? "a.kind = 'Partner' and a.partner_id = $1" : "a.kind = 'Customer' and a.customer_id = $1";
+        var owner = by.Customer is null ? "a.kind = 'Partner' and a.partner_id = $1" : "a.kind in ('Customer', 'Own') and a.customer_id = $1";
         await using var command = unit.Command($"""
             select t.id, e.at, e.kind, t.memo, e.amount, e.balance_after, t.actor_name
             from funds.account a

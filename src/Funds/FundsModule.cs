@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.Own;
 using PartnerCenter.Funds.Persistence;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Funds.Withdrawals;
@@ -50,6 +51,9 @@ public sealed class FundsModule : Module
     /// <summary>To see one's own balance, as a customer.</summary>
     public const string Own = "funds.own";
 
+    /// <summary>To top up and withdraw one's own money, as a customer.</summary>
+    public const string OwnMoney = "funds.own-money";
+
     /// <inheritdoc/>
     public override string Name => "funds";
 
@@ -65,6 +69,7 @@ public sealed class FundsModule : Module
         new(PayWithdrawals, new("提现付款", "Pay withdrawals"), Role.Finance, Role.VendorAdministrator),
         new(TopUp, new("登记充值", "Enter top-ups"), Role.Finance, Role.VendorAdministrator),
         new(Own, new("查看我的余额", "See my balance"), Role.Customer),
+        new(OwnMoney, new("充值与提取我的余额", "Top up and withdraw my balance"), Role.Customer),
     ];
 
     /// <inheritdoc/>
@@ -74,6 +79,7 @@ public sealed class FundsModule : Module
         new(MenuSection.Billing, 421, new("充值", "Top up"), "/portal/top-up", AddFunds),
         new(MenuSection.Billing, 422, new("提现", "Withdrawals"), "/portal/withdrawals", Withdraw),
         new(MenuSection.Settlement, 531, new("提现付款", "Withdrawals"), "/console/withdrawals", PayWithdrawals),
+        new(MenuSection.Settlement, 532, new("客户资金", "Customers' money"), "/console/customer-funds", PayWithdrawals),
         new(MenuSection.Settlement, 530, new("登记充值", "Top-ups"), "/console/top-ups", TopUp),
         new(MenuSection.Home, 30, new("我的资金", "My balance"), "/customer/funds", Own),
     ];
@@ -92,6 +98,9 @@ public sealed class FundsModule : Module
         ["funds.account-number"] = new("银行账号应为 8 至 34 位数字或字母。", "An account number has 8 to 34 digits or letters."),
         ["funds.bank-account"] = new("请选择一个有效的提现银行账户。", "Choose one of your active bank accounts."),
         ["withdrawal.same-person"] = new("审批人不能付款，请由另一位财务人员付款。", "Who approved it cannot pay it; another person of finance can."),
+        ["funds.resale-top-up"] = new("代售模式的客户不能自行充值，请联系合作伙伴“{0}”充值并拨款。", "A resale customer cannot top up by itself; its partner, {0}, tops up and allocates."),
+        ["funds.resale-withdrawal"] = new("账户余额由合作伙伴拨付，请联系“{0}”回收后线下退款。", "This money is your partner's: {0} reclaims it and pays you back."),
+        ["own-withdrawal.wrong-state"] = new("该提现已处理。", "This withdrawal has been dealt with."),
         ["funds.no-partner"] = new("没有编号为“{0}”的伙伴。", "There is no partner {0}."),
     };
 
@@ -106,6 +115,11 @@ public sealed class FundsModule : Module
         .AddJob<Occurrence, WatchBalances>(WatchBalances.Type)
         .AddSingleton(new NotificationKind(WatchBalances.Notice, new("余额预警", "Low balance"), [ActorKind.Partner]))
         .AddSingleton(new NotificationKind(PayWithdrawal.Notice, new("提现付款", "Withdrawals paid"), [ActorKind.Partner]))
+        .AddSingleton(OwnWithdrawal.NumberColumn).AddScoped<ResaleCustomers>().AddScoped<RecordOwnTopUp>().AddScoped<RequestOwnWithdrawal>()
+        .AddScoped<AnswerOwnWithdrawal>().AddScoped<OwnWithdrawalLists>()
+        .AddScoped<IAssociationStake, OwnBalanceStake>().AddScoped<IJoiningStake, OwnBalanceStake>()
+        .AddSingleton(new NotificationKind(RecordOwnTopUp.Notice, new("充值到账", "Top-ups"), [ActorKind.Customer]))
+        .AddSingleton(new NotificationKind(AnswerOwnWithdrawal.Notice, new("提现结果", "Withdrawals"), [ActorKind.Customer]))
         .AddScoped<IAssociationStake, BalanceStake>().HearNow<AssociationChanged, BalanceStake>()
         .AddScoped<ExportSource, StatementExport>();
 
@@ -114,5 +128,6 @@ public sealed class FundsModule : Module
     {
         FundsApi.Map(routes);
         WithdrawalsApi.Map(routes);
+        OwnFundsApi.Map(routes);
     }
 }

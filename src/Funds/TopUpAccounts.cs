@@ -1,4 +1,5 @@
 using System.Globalization;
+using PartnerCenter.Funds.Own;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -30,7 +31,7 @@ internal sealed record TopUpTerms(LocalText Bank, LocalText AccountName, string 
 public sealed record TopUpAccount(LocalText Bank, LocalText AccountName, string Number);
 
 /// <summary>The dedicated account number (专属充值账号) of each partner: whatever arrives there is that partner's (R12.1.3.5).</summary>
-public sealed class TopUpAccounts(UnitOfWork unit, Rulebook rulebook, BusinessDay businessDay)
+public sealed class TopUpAccounts(UnitOfWork unit, ResaleCustomers resale, Rulebook rulebook, BusinessDay businessDay)
 {
     /// <summary>The actor's partner's, made when it is asked for first.</summary>
     public async Task<TopUpAccount> Of(Actor by, CancellationToken ct = default)
@@ -38,6 +39,23 @@ public sealed class TopUpAccounts(UnitOfWork unit, Rulebook rulebook, BusinessDa
         by.Need(FundsModule.AddFunds);
         var terms = rulebook.On<TopUpTerms>(TopUpTerms.Rule, businessDay.Today).Terms;
         return new(terms.Bank, terms.AccountName, await Known(by.PartnerId, ct) ?? await Make(terms.Prefix, by, ct));
+    }
+
+    /// <summary>A customer's, for its own money.</summary>
+    /// <exception cref="Refusal"><c>funds.resale-top-up</c>: a resale customer has none (R12.4.7).</exception>
+    public async Task<TopUpAccount> OfCustomer(Actor by, CancellationToken ct = default)
+    {
+        by.Need(FundsModule.OwnMoney);
+        await resale.Refuse(by.CustomerId, "funds.resale-top-up", ct);
+        var terms = rulebook.On<TopUpTerms>(TopUpTerms.Rule, businessDay.Today).Terms;
+        return new(terms.Bank, terms.AccountName, await KnownOf(by.CustomerId, ct) ?? await MakeFor(terms.Prefix, by, ct));
+    }
+
+    /// <summary>Which customer's number it is, or null.</summary>
+    internal async Task<Guid?> OwnerOfOwn(string number, CancellationToken ct)
+    {
+        await using var command = unit.Command("select customer_id from funds.own_top_up_account where number = $1", number.Replace(" ", "", StringComparison.Ordinal));
+        return (Guid?)await command.ExecuteScalarAsync(ct);
     }
 
     /// <summary>Whose number it is, or null.</summary>
@@ -53,11 +71,36 @@ public sealed class TopUpAccounts(UnitOfWork unit, Rulebook rulebook, BusinessDa
         return (string?)await command.ExecuteScalarAsync(ct);
     }
 
-    private async Task<string> Make(string prefix, Actor by, CancellationToken ct)
+    private async Task<string?> KnownOf(Guid customer, CancellationToken ct)
+    {
+        await using var command = unit.Command("select number from funds.own_top_up_account where customer_id = $1", customer);
+        return (string?)await command.ExecuteScalarAsync(ct);
+    }
+
+    private async Task<string> Next(string prefix, CancellationToken ct)
     {
         await using var next = unit.Command("select nextval('funds.top_up_number')");
         var own = ((long)(await next.ExecuteScalarAsync(ct))!).ToString("00000000", CultureInfo.InvariantCulture);
-        var number = prefix + own + Check(prefix + own);
+        return prefix + own + Check(prefix + own);
+    }
+
+    private async Task<string> MakeFor(string prefix, Actor by, CancellationToken ct)
+    {
+        var number = await Next(prefix, ct);
+        await using var insert = unit.Command(
+            "insert into funds.own_top_up_account (customer_id, number) values ($1, $2) on conflict (customer_id) do nothing", by.CustomerId, number);
+        if (await insert.ExecuteNonQueryAsync(ct) == 1)
+        {
+            unit.Record(Guid.Empty, $"funds.own_top_up_account/{by.CustomerId}", new { number });
+            await unit.Save(by, "funds.open-own-top-up-account", ct);
+        }
+
+        return (await KnownOf(by.CustomerId, ct))!;
+    }
+
+    private async Task<string> Make(string prefix, Actor by, CancellationToken ct)
+    {
+        var number = await Next(prefix, ct);
         await using var insert = unit.Command(
             "insert into funds.top_up_account (partner_id, number) values ($1, $2) on conflict (partner_id) do nothing", by.PartnerId, number);
         if (await insert.ExecuteNonQueryAsync(ct) == 1)

@@ -6,6 +6,7 @@ using PartnerCenter.Identity;
 using PartnerCenter.Incentives;
 using PartnerCenter.Network;
 using PartnerCenter.OpenApi;
+using PartnerCenter.Orders;
 using PartnerCenter.Organization;
 using PartnerCenter.Paths;
 using PartnerCenter.Performance;
@@ -32,6 +33,7 @@ internal static class Modules
         new CustomersModule(),
         new FundsModule(),
         new VouchersModule(),
+        new OrdersModule(),
         new BillingModule(),
         new PerformanceModule(),
         new IncentivesModule(),

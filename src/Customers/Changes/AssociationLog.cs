@@ -144,11 +144,20 @@ public sealed class AssociationLog(CustomersDb db)
 }
 
 /// <summary>Begins associations: the row, its entry in the log, the days of grace, and the word to others, whoever brought the customer.</summary>
-public sealed class BeginAssociation(CustomersDb db, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
+public sealed class BeginAssociation(CustomersDb db, IEnumerable<IJoiningStake> stakes, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
 {
     /// <summary>To be saved by the caller.</summary>
+    /// <exception cref="Refusal"><c>association.obstacle</c>: something has to be settled first. What the vendor itself enters waits for nothing.</exception>
     internal async Task Run(Customer customer, Guid partner, AssociationMode mode, ChangeOrigin origin, DateTimeOffset from, string by, CancellationToken ct)
     {
+        foreach (var stake in origin == ChangeOrigin.Vendor ? [] : stakes)
+        {
+            if (await stake.Before(customer.Id, mode, ct) is [var first, ..])
+            {
+                throw new Refusal("association.obstacle", first.Problem, first.Remedy);
+            }
+        }
+
         db.Associations.Add(new() { PartnerId = partner, CustomerId = customer.Id, Mode = mode, Origin = origin, FromAt = from });
         var change = new AssociationChange
         {

@@ -32,3 +32,10 @@ public interface IAssociationStake
     /// <summary>What would happen, and what is in the way.</summary>
     Task<Stake> Of(AssociationChanged change, CancellationToken ct);
 }
+
+/// <summary>A module that a new association may have to wait for: what stands in its way is named with its remedy, and nothing begins.</summary>
+public interface IJoiningStake
+{
+    /// <summary>What must be settled before a customer associates in a mode; empty if nothing.</summary>
+    Task<IReadOnlyList<Obstacle>> Before(Guid customer, AssociationMode mode, CancellationToken ct);
+}

@@ -1,10 +1,11 @@
 create schema funds;
 
--- Accounts of the double-entry ledger. The vendor's side may go negative; what people own may not.
+-- Accounts of the double-entry ledger. The vendor's side may go negative; what people own may not. Customers' own money is no partner's:
+-- its accounts stand under the empty partner, the vendor's side of it one for each customer, so that no row is everybody's.
 create table funds.account (
     id uuid primary key,
     partner_id uuid not null,
-    kind text not null check (kind in ('Bank', 'Incentives', 'Withdrawals', 'Partner', 'Customer')),
+    kind text not null check (kind in ('Bank', 'Incentives', 'Sales', 'Withdrawals', 'Partner', 'Customer', 'Own')),
     customer_id uuid,
     currency text not null,
     may_go_negative boolean not null,
@@ -48,10 +49,16 @@ create view funds.entry with (security_invoker = true) as
 create trigger transfer_is_append_only before update or delete on funds.transfer
     for each row execute function platform.refuse_change();
 
+-- Whether an account is kept for each customer.
+create function funds.is_by_customer(p uuid, k text) returns boolean language sql immutable as $$
+    select k = 'Customer' or p = '00000000-0000-0000-0000-000000000000'
+$$;
+
 -- Opens an account; harmless if somebody else has meanwhile.
 create function funds.open_account(p uuid, k text, c uuid, cur text) returns void language sql as $$
     insert into funds.account (id, partner_id, kind, customer_id, currency, may_go_negative)
-    values (gen_random_uuid(), p, k, case when k = 'Customer' then c end, cur, k in ('Bank', 'Incentives')) on conflict do nothing
+    values (gen_random_uuid(), p, k, case when funds.is_by_customer(p, k) then c end, cur, k in ('Bank', 'Incentives', 'Sales'))
+    on conflict do nothing
 $$;
 
 -- Changes a balance and locks the account with it; null and null if not enough is there.
@@ -60,7 +67,7 @@ language plpgsql as $$
 begin
     for look in 1..2 loop
         -- Two statements, because "is not distinct from" would read all accounts of the partner.
-        if k = 'Customer' then
+        if funds.is_by_customer(p, k) then
             update funds.account set balance = balance + change
                 where partner_id = p and kind = k and customer_id = c and currency = cur and (may_go_negative or balance + change >= 0)
                 returning id, balance into account, after;
@@ -97,7 +104,8 @@ begin
 end $$;
 
 -- One movement. It is refused as done before (same id, same content), for other content under a known id, or if not enough is there.
--- The partner's own account, which many movements share, is locked last: for the shortest time, and so that no two wait for each other.
+-- The partner's own account, which many movements share, is locked last, sales before it: for the shortest time, and so that no two
+-- wait for each other.
 create function funds.post(
     t uuid, p uuid, k text, from_kind text, to_kind text, c uuid, cur text, how_much numeric, words text, moment timestamptz,
     who uuid, who_name text)
@@ -106,7 +114,7 @@ declare
     source record;
     target record;
 begin
-    if from_kind = 'Partner' then
+    if from_kind = 'Partner' or (from_kind = 'Sales' and to_kind <> 'Partner') then
         select * into target from funds.change_balance(p, to_kind, c, cur, how_much);
         select * into source from funds.change_balance(p, from_kind, c, cur, -how_much);
     else
@@ -215,17 +223,43 @@ create table funds.balance_alert (
     told boolean not null
 );
 
--- The account number to which a partner transfers, nobody else's.
+-- The account number to which a partner transfers, nobody else's; and a customer's.
 create sequence funds.top_up_number;
 create table funds.top_up_account (
     partner_id uuid primary key,
     number text not null unique
 );
+create table funds.own_top_up_account (
+    customer_id uuid primary key,
+    number text not null unique
+);
+
+-- A customer takes its own money out.
+create table funds.own_withdrawal (
+    id uuid primary key,
+    number text not null unique,
+    customer_id uuid not null,
+    amount numeric(20,2) not null check (amount > 0),
+    holder text not null,
+    bank text not null,
+    account_number text not null,
+    last_four text not null,
+    state text not null,
+    requested_at timestamptz not null,
+    ended_at timestamptz,
+    ended_by text,
+    -- The bank's reference, or why not.
+    answer text
+);
+create index own_withdrawal_of on funds.own_withdrawal (customer_id, requested_at desc);
 
 call platform.wall('funds.bank_account', partner => 'partner_id');
 call platform.wall('funds.withdrawal', partner => 'partner_id');
 call platform.wall('funds.balance_alert', partner => 'partner_id');
 call platform.wall('funds.top_up_account', partner => 'partner_id');
-call platform.wall('funds.account', partner => 'partner_id', customer => 'customer_id');
+call platform.wall('funds.own_top_up_account', besides => 'customer_id = (select platform.reach_customer())');
+call platform.wall('funds.own_withdrawal', besides => 'customer_id = (select platform.reach_customer())');
+call platform.wall('funds.account', partner => 'partner_id', customer => 'customer_id', besides =>
+    'kind = ''Own'' and customer_id = (select platform.reach_customer())');
 call platform.wall('funds.transfer', partner => 'partner_id');
 call platform.open_for_reading('funds.transfer', 'exists (select from funds.account a where a.id in (from_account, to_account))');

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.Own;
 using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Platform.Database;
 
@@ -12,6 +13,8 @@ public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) 
 
     internal DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
 
+    internal DbSet<OwnWithdrawal> OwnWithdrawals => Set<OwnWithdrawal>();
+
     internal DbSet<BalanceAlert> Alerts => Set<BalanceAlert>();
 
     /// <inheritdoc/>
@@ -22,6 +25,7 @@ public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) 
     {
         modelBuilder.Entity<BankAccount>().ToTable("bank_account");
         modelBuilder.Entity<Withdrawal>().ToTable("withdrawal");
+        modelBuilder.Entity<OwnWithdrawal>().ToTable("own_withdrawal");
         modelBuilder.Entity<BalanceAlert>().ToTable("balance_alert").HasKey(alert => alert.PartnerId);
         base.OnModelCreating(modelBuilder);
     }

@@ -21,6 +21,12 @@ public enum AccountKind
 
     /// <summary>What a partner allocated to a resale customer.</summary>
     Customer,
+
+    /// <summary>What a customer topped up itself: its own money, and no partner's (R12.4.4).</summary>
+    Own,
+
+    /// <summary>What was paid for orders. The vendor's; may go negative.</summary>
+    Sales,
 }
 
 /// <summary>Why money moves.</summary>
@@ -57,6 +63,46 @@ public enum TransferKind
     /// <summary>提现付款: withdrawals → bank, when it is paid.</summary>
     [Words("提现付款", "Withdrawal paid")]
     WithdrawalPayment,
+
+    /// <summary>客户充值: bank → a customer's own balance.</summary>
+    [Words("客户充值", "Customer's top-up")]
+    OwnTopUp,
+
+    /// <summary>客户提现: a customer's own balance → withdrawals, when it is asked for.</summary>
+    [Words("客户提现", "Customer's withdrawal")]
+    OwnWithdrawal,
+
+    /// <summary>客户提现退回: withdrawals → the customer's own balance, when it is rejected.</summary>
+    [Words("客户提现退回", "Customer's withdrawal returned")]
+    OwnWithdrawalReturn,
+
+    /// <summary>客户提现付款: withdrawals → bank, when it is paid.</summary>
+    [Words("客户提现付款", "Customer's withdrawal paid")]
+    OwnWithdrawalPayment,
+
+    /// <summary>余额支付: a customer's own balance → sales.</summary>
+    [Words("余额支付", "Payment from one's own balance")]
+    OwnPayment,
+
+    /// <summary>退款至客户: sales → a customer's own balance.</summary>
+    [Words("退款", "Refund")]
+    OwnRefund,
+
+    /// <summary>拨款支付: what a partner allocated to a customer → sales. The partner's balance does not change (R12.1.3.4).</summary>
+    [Words("拨款支付", "Payment from the allocation")]
+    AllocationPayment,
+
+    /// <summary>退款至拨款余额: sales → what is allocated to a customer.</summary>
+    [Words("退款至拨款余额", "Refund to the allocation")]
+    AllocationRefund,
+
+    /// <summary>伙伴代付: partner → sales.</summary>
+    [Words("伙伴代付", "Payment for a customer")]
+    PartnerPayment,
+
+    /// <summary>客户订单退款: sales → partner.</summary>
+    [Words("客户订单退款", "Refund of a customer's order")]
+    PartnerRefund,
 }
 
 /// <summary>One of several movements between a partner and its customers.</summary>
@@ -106,6 +152,10 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
         }
     }
 
+    /// <summary>Moves money of a customer's own, which is no partner's, as <see cref="Post"/> does.</summary>
+    public void PostOwn(Guid id, TransferKind kind, Guid customer, Money amount, string memo, Actor by) =>
+        PostAs(id, kind, Guid.Empty, customer, amount, memo, by.Account, by.Name);
+
     /// <summary>The same for somebody who is known by account and name alone.</summary>
     internal void PostAs(Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Guid by, string byName)
     {
@@ -148,6 +198,14 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
         return Money.Of((decimal?)await command.ExecuteScalarAsync(ct) ?? 0, currency);
     }
 
+    /// <summary>A customer's own balance, whatever partner it has.</summary>
+    public async Task<Money> OwnBalance(Guid customer, CancellationToken ct = default)
+    {
+        await using var command = unit.Command(
+            "select balance from funds.account where partner_id = $1 and kind = 'Own' and customer_id = $2 and currency = 'CNY'", Guid.Empty, customer);
+        return Money.Cny((decimal?)await command.ExecuteScalarAsync(ct) ?? 0);
+    }
+
     /// <summary>What is wrong with the whole ledger: the sum of all entries and of all balances, and accounts that differ from their entries.</summary>
     /// <returns>Zero, zero and zero when all is well.</returns>
     public async Task<(decimal Entries, decimal Balances, long Differing)> Residue(CancellationToken ct = default)
@@ -170,6 +228,16 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
         TransferKind.Withdrawal => (AccountKind.Partner, AccountKind.Withdrawals),
         TransferKind.WithdrawalReturn => (AccountKind.Withdrawals, AccountKind.Partner),
         TransferKind.WithdrawalPayment => (AccountKind.Withdrawals, AccountKind.Bank),
+        TransferKind.OwnTopUp => (AccountKind.Bank, AccountKind.Own),
+        TransferKind.OwnWithdrawal => (AccountKind.Own, AccountKind.Withdrawals),
+        TransferKind.OwnWithdrawalReturn => (AccountKind.Withdrawals, AccountKind.Own),
+        TransferKind.OwnWithdrawalPayment => (AccountKind.Withdrawals, AccountKind.Bank),
+        TransferKind.OwnPayment => (AccountKind.Own, AccountKind.Sales),
+        TransferKind.OwnRefund => (AccountKind.Sales, AccountKind.Own),
+        TransferKind.AllocationPayment => (AccountKind.Customer, AccountKind.Sales),
+        TransferKind.AllocationRefund => (AccountKind.Sales, AccountKind.Customer),
+        TransferKind.PartnerPayment => (AccountKind.Partner, AccountKind.Sales),
+        TransferKind.PartnerRefund => (AccountKind.Sales, AccountKind.Partner),
         _ => (AccountKind.Incentives, AccountKind.Partner),
     };
 

@@ -107,7 +107,9 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         }
 
         await OpenCertifications();
+        await Orders();
         clock.MoveTo(today.GetUtcNow());
+        await Refunds();
         await With((ConfirmIncentive confirm) => confirm.ConfirmAfterNotice(ct));
         await With(async (Resellers resellers) => await resellers.Invite("partner@newlane.example", "http://localhost:8080", await Person("gao@rivergate.example")));
         await With(async (Resellers resellers) => await resellers.Apply(companies["rivergate"].Number, await Person("wang@clearspring.example")));

@@ -22,11 +22,13 @@ internal static class FundsOperations
         [TransferKind.Incentive] = ("ADJUST", "SOURCE_OPERAIION_RECHARGE_REBATE"),
         [TransferKind.Withdrawal] = ("RFROZEN", "SOURCE_OPERAIION_RFROZEN"),
         [TransferKind.WithdrawalReturn] = ("RFROZEN", "SOURCE_OPERAIION_UNFROZEN"),
+        [TransferKind.PartnerPayment] = ("DEDEUCT", "SOURCE_OPERAIION_DEDEUCT"),
+        [TransferKind.PartnerRefund] = ("REFUND", "SOURCE_OPERAIION_REFUND"),
     };
 
     private static readonly TransferKind[] Adjustments = [TransferKind.Allocation, TransferKind.Reclaim, TransferKind.DisassociationReclaim];
 
-    private static readonly string[] OtherKinds = ["DEDEUCT", "REFUND", "TRANS", "BONUSCONVERT", "TRADE_MODE_TRANSFER"];
+    private static readonly string[] OtherKinds = ["TRANS", "BONUSCONVERT", "TRADE_MODE_TRANSFER"];
 
     public static IEnumerable<Operation> All =>
     [

@@ -1,4 +1,5 @@
 using NpgsqlTypes;
+using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -13,18 +14,22 @@ internal sealed record Movement(
 internal sealed record MovementFilter(IReadOnlyList<TransferKind> Kinds, Guid? Id, Guid? Customer, DateTimeOffset? From, DateTimeOffset? Before);
 
 /// <summary>Balances and movements as the wire lists them: always those of the actor's partner.</summary>
-internal sealed class PartnerMovements(UnitOfWork unit)
+internal sealed class PartnerMovements(UnitOfWork unit, Associations associations)
 {
     /// <summary>The account of the partner, or of the customer that the actor is; null for one that never had money.</summary>
     public async Task<(Guid Id, decimal Balance)?> Account(Actor by, CancellationToken ct = default)
     {
         await using var command = unit.Command("""
             select id, balance from funds.pub_account
-            where currency = 'CNY' and ((kind = 'Partner' and partner_id = $1 and $2 = '') or (kind = 'Customer' and customer_id::text = $2)) order by balance desc limit 1
-            """, by.Partner ?? Guid.Empty, by.Customer?.ToString() ?? "");
+            where currency = 'CNY' and ((kind = 'Partner' and partner_id = $1 and $2 = '') or (kind = $3 and customer_id::text = $2)) order by balance desc limit 1
+            """, by.Partner ?? Guid.Empty, by.Customer?.ToString() ?? "", (await Spent(by, ct)).ToString());
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (reader.GetGuid(0), reader.GetDecimal(1)) : null;
     }
+
+    /// <summary>What a customer spends: in resale what its partner allocated, otherwise its own money.</summary>
+    private async Task<AccountKind> Spent(Actor by, CancellationToken ct) =>
+        by.Customer is { } customer && (await associations.OfCustomer(customer, ct))?.Mode != AssociationMode.Resale ? AccountKind.Own : AccountKind.Customer;
 
     /// <summary>Movements, newest first, and how many there are in all.</summary>
     public async Task<(List<Movement> Rows, long Count)> Matching(Actor by, MovementFilter filter, int skip, int limit, CancellationToken ct = default)

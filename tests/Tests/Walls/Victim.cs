@@ -134,7 +134,8 @@ public sealed class Victim
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var property in element.EnumerateObject())
+                // What everybody reads in the catalogue is nobody's secret.
+                foreach (var property in element.EnumerateObject().Where(p => p.Name is not "product" and not "product_zh" and not "product_en" and not "service"))
                 {
                     Texts(property.Value, into);
                 }
