@@ -3,16 +3,6 @@ using Microsoft.Playwright;
 
 namespace PartnerCenter.Browser;
 
-/// <summary>A product of its own, for walks that move the clock.</summary>
-public sealed class OwnProduct : IAsyncLifetime
-{
-    public RunningProduct Product { get; } = new();
-
-    public ValueTask InitializeAsync() => Product.InitializeAsync();
-
-    public ValueTask DisposeAsync() => Product.DisposeAsync();
-}
-
 /// <summary>Joining, programmes and paths as the people go through them.</summary>
 public sealed partial class NetworkWalkTests(OwnProduct own) : Walk(own.Product), IClassFixture<OwnProduct>
 {
@@ -297,17 +287,6 @@ public sealed partial class NetworkWalkTests(OwnProduct own) : Walk(own.Product)
         await Press(person, "从学习平台同步");
         await Says(person).ToContainTextAsync($"{awards[0]}-{mobile}");
         await person.Context.CloseAsync();
-    }
-
-    /// <summary>An administrator moves the clock on, and waits until it has arrived.</summary>
-    private async Task MoveClock(string to)
-    {
-        var admin = await Product.Be("admin@vendor.example");
-        await admin.GotoAsync("/console/clock");
-        await Press(admin, to);
-        await Assertions.Expect(admin.GetByRole(AriaRole.Button, new() { Name = to })).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await Assertions.Expect(admin.Locator(".clock-banner")).ToBeVisibleAsync();
-        await admin.Context.CloseAsync();
     }
 
     [GeneratedRegex(@"P-\d{4}-\d{6}")]

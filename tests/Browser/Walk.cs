@@ -68,6 +68,17 @@ public abstract partial class Walk(RunningProduct product)
 
     protected Task<string> CodeInMail(string to) => InMail(to, Code());
 
+    /// <summary>An administrator moves the clock on, and waits until it has arrived.</summary>
+    protected async Task MoveClock(string to)
+    {
+        var admin = await Product.Be("admin@vendor.example");
+        await admin.GotoAsync("/console/clock");
+        await Press(admin, to);
+        await Assertions.Expect(admin.GetByRole(AriaRole.Button, new() { Name = to })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(admin.Locator(".clock-banner")).ToBeVisibleAsync();
+        await admin.Context.CloseAsync();
+    }
+
     /// <summary>One of the vendor's people lets an application pass.</summary>
     protected async Task Approve(string what, string by = "reviewer@vendor.example")
     {

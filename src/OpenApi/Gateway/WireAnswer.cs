@@ -43,12 +43,21 @@ internal static class WireAnswer
     }
 
     /// <summary>Writes an error in the shape of the service that the caller believes to speak to.</summary>
-    public static Task Write(HttpContext http, WireError error, string requestId) => Write(http, error.Status, error.Code switch
+    public static Task Write(HttpContext http, WireError error, string requestId)
     {
-        null => new { error = new { code = error.Status, message = error.Message, title = ReasonPhrases.GetReasonPhrase(error.Status) } },
-        { } code when code.StartsWith("APIG", StringComparison.Ordinal) => new { error_msg = error.Message, error_code = code, request_id = requestId },
-        { } code => (object)new { error_code = code, error_msg = error.Message },
-    });
+        if (error.Status == StatusCodes.Status429TooManyRequests)
+        {
+            // Calls are counted by the second.
+            http.Response.Headers.RetryAfter = "1";
+        }
+
+        return Write(http, error.Status, error.Code switch
+        {
+            null => new { error = new { code = error.Status, message = error.Message, title = ReasonPhrases.GetReasonPhrase(error.Status) } },
+            { } code when code.StartsWith("APIG", StringComparison.Ordinal) => new { error_msg = error.Message, error_code = code, request_id = requestId },
+            { } code => (object)new { error_code = code, error_msg = error.Message },
+        });
+    }
 
     /// <summary>Whether an address is the identity service's.</summary>
     public static bool IsIdentity(HttpContext http) =>

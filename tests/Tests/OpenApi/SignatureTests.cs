@@ -34,6 +34,57 @@ public sealed class SignatureTests
         }
     }
 
+    /// <summary>One bit of method, address, signed headers, body or signature.</summary>
+    [Fact, Target("T10")]
+    public void Of_two_thousand_calls_with_one_bit_changed_none_is_taken()
+    {
+        var (random, taken) = (new Random(10), new List<string>());
+        for (var tried = 0; tried < 2_000;)
+        {
+            var name = Recorded[random.Next(Recorded.Length)].GetProperty("name").GetString()!;
+            var (request, header) = Read(name);
+            var original = request.Header;
+            var named = header.Signed.Where(one => original(one)?.Any(char.IsAsciiDigit) == true).ToList();
+            var signed = named[random.Next(named.Count)];
+            var (what, changed, by) = random.Next(5) switch
+            {
+                0 => ("method", request with { Method = Flip(request.Method, random) }, header),
+                1 => ("address", request with { Target = Flip(request.Target, random) }, header),
+                2 => (signed, request with { Header = asked => asked == signed ? Flip(original(asked)!, new(tried)) : original(asked) }, header),
+                3 when request.Body.Length > 0 => ("body", request with { Body = Flip(request.Body, random) }, header),
+                _ => ("signature", request, header with { Signature = Flip(header.Signature, random) }),
+            };
+            tried++;
+            if (changed.IsSigned(by, Secret))
+            {
+                taken.Add($"{name}: {what} {changed.Target}");
+            }
+        }
+
+        Assert.Empty(taken);
+    }
+
+    private static byte[] Flip(byte[] bytes, Random random)
+    {
+        var flipped = bytes.ToArray();
+        flipped[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+        return flipped;
+    }
+
+    /// <summary>A letter or digit becomes another; those of %2F stay, which %2f is as well.</summary>
+    private static string Flip(string text, Random random)
+    {
+        while (true)
+        {
+            var at = random.Next(text.Length);
+            var other = (char)(text[at] ^ (1 << random.Next(7)));
+            if (char.IsAsciiLetterOrDigit(text[at]) && char.IsAsciiLetterOrDigit(other) && !text[Math.Max(0, at - 2)..at].Contains('%', StringComparison.Ordinal))
+            {
+                return text[..at] + other + text[(at + 1)..];
+            }
+        }
+    }
+
     [Fact]
     public void A_body_that_is_not_signed_is_not_taken()
     {

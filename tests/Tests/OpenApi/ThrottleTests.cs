@@ -42,6 +42,40 @@ public sealed class ThrottleTests(TestServer server) : OpenApiStory(server)
         Assert.Equal(HttpStatusCode.OK, (await Signed(key, "POST", Query, "{}")).Status);
     }
 
+    [Fact, Target("T11"), Rule("R15.2.7")]
+    public async Task Of_three_times_too_many_calls_a_third_is_taken_nothing_breaks_and_whoever_waits_gets_all_done()
+    {
+        var key = await NewKey(await World.Partner("三倍科技"));
+        await using var second = await Second.Start(World);
+        HttpClient[] processes = [Visitor(), second.Client];
+        var codes = new List<HttpStatusCode>();
+        for (var n = 0; n < 8; n++)
+        {
+            var said = await Task.WhenAll(Enumerable.Range(0, 30).Select(call => Signed(key, "POST", Query, "{}", by: processes[call % 2])));
+            codes.AddRange(said.Select(one => one.Status));
+            Assert.All(said.Where(one => one.Status == HttpStatusCode.TooManyRequests), one => Assert.Equal("1", one.Headers.GetValues("Retry-After").Single()));
+            World.Clock.MoveTo(World.Clock.GetUtcNow().AddSeconds(1));
+        }
+
+        Assert.Equal((80, 160), (codes.Count(code => code == HttpStatusCode.OK), codes.Count(code => code == HttpStatusCode.TooManyRequests)));
+        var (done, sent) = (0, 0);
+        for (; done < 35; sent++)
+        {
+            var said = await Signed(key, "POST", Query, "{}", by: processes[sent % 2]);
+            if (said.Status == HttpStatusCode.OK)
+            {
+                done++;
+            }
+            else
+            {
+                Assert.Equal((429, "APIG.0308"), said.Error);
+                World.Clock.MoveTo(World.Clock.GetUtcNow().AddSeconds(2 + (sent % 4)));
+            }
+        }
+
+        Assert.Equal(38, sent);
+    }
+
     [Fact]
     public async Task Calls_stand_in_the_log_of_their_partner_for_some_days()
     {
