@@ -38,7 +38,7 @@ internal sealed record WebhookForm(string? Url, string? Description, IReadOnlyLi
 /// <summary>A new endpoint; its secret is shown this once.</summary>
 /// <param name="Id">The endpoint.</param>
 /// <param name="Secret">What its messages are signed with: <c>whsec_…</c>.</param>
-internal sealed record NewWebhook(Guid Id, string Secret);
+public sealed record NewWebhook(Guid Id, string Secret);
 
 /// <summary>A partner says where its own system hears what happens.</summary>
 internal sealed class RegisterWebhook(OpenApiDb db, EnteredAddresses addresses, Vault vault, Rulebook rulebook, BusinessDay businessDay)

@@ -5,7 +5,7 @@ using PartnerCenter.Platform.Protection;
 namespace PartnerCenter.OpenApi.Webhooks;
 
 /// <summary>Why nothing is sent to an endpoint.</summary>
-internal enum OffBecause
+public enum OffBecause
 {
     /// <summary>Its partner has switched it off.</summary>
     [Words("已停用", "Switched off")]

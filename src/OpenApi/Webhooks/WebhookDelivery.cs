@@ -5,7 +5,7 @@ using PartnerCenter.Platform.Web;
 namespace PartnerCenter.OpenApi.Webhooks;
 
 /// <summary>How a message stands.</summary>
-internal enum DeliveryState
+public enum DeliveryState
 {
     /// <summary>It will be sent, for the first time or again.</summary>
     [Words("待发送", "Waiting")]

@@ -8,7 +8,17 @@ using PartnerCenter.Platform.Web;
 namespace PartnerCenter.OpenApi.Webhooks;
 
 /// <summary>An endpoint as its partner sees it.</summary>
-internal sealed record WebhookRow(
+/// <param name="Id">The endpoint.</param>
+/// <param name="Url">Its address.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Events">The types of events that it hears of.</param>
+/// <param name="Active">Whether anything is sent there.</param>
+/// <param name="OffBecause">Why not.</param>
+/// <param name="FailingSince">Since when nothing has arrived, UTC; null while it does.</param>
+/// <param name="EarlierSecretUntil">Until when messages are signed with the earlier secret too, UTC.</param>
+/// <param name="CreatedAt">When it was registered, UTC.</param>
+/// <param name="CreatedBy">By whom.</param>
+public sealed record WebhookRow(
     Guid Id, string Url, string Description, IReadOnlyList<string> Events, bool Active, OffBecause? OffBecause, DateTimeOffset? FailingSince,
     DateTimeOffset? EarlierSecretUntil, DateTimeOffset CreatedAt, string CreatedBy);
 
