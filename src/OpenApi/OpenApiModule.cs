@@ -91,6 +91,8 @@ public sealed class OpenApiModule : Module
 
         foreach (var version in new[] { "v1.0", "v2", "v3", "v3.0", "v4", "v5" })
         {
+            routes.Map($"/{version}/{{project:regex(^[0-9a-fA-F]{{{{32}}}}$)}}/{{**rest}}", (HttpContext http, Door door, string project) => door.OfProject(http, project))
+                .AllowAnonymous().ExcludeFromDescription();
             routes.Map($"/{version}/{{**rest}}", Door.Unknown).AllowAnonymous().ExcludeFromDescription();
         }
     }
