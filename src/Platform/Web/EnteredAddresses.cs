@@ -49,7 +49,9 @@ public sealed record Answered(int? Status, string Text, NoAnswer? Problem = null
 /// </remarks>
 public sealed class EnteredAddresses(IHttpClientFactory clients, IConfiguration settings, FindHost find)
 {
-    private const string Client = "entered-addresses";
+    /// <summary>The HTTP client that all of it goes through.</summary>
+    internal const string Client = "entered-addresses";
+
     private const int LongestAddress = 2000;
     private const int Seconds = 10;
 
