@@ -15,11 +15,11 @@ internal sealed partial class DemoWorld
         string[] orders = ["order.placed", "order.paid", "order.cancelled", "order.refunded"];
         await With((RegisterWebhook register) => register.Run(
             new("https://orders.northstar.example/hooks", "订单系统 / order system", [.. orders, "customer.associated", "customer.switched"]), lin));
-        var gone = await With((RegisterWebhook register) => register.Run(new($"https://books.northstar.example{Down}", "对账 / accounting", ["funds.allocated", "funds.reclaimed"]), lin));
         var channel = await With((RegisterWebhook register) => register.Run(
             new("https://channel.rivergate.example/hooks", "渠道平台 / channel platform", [.. WebhookEvent.All.Select(one => one.Type)]), gao));
-        await With((TestWebhook test) => test.Run(gone.Id, lin));
+        var gone = await With((RegisterWebhook register) => register.Run(new($"https://books.rivergate.example{Down}", "对账 / accounting", ["funds.allocated", "funds.reclaimed"]), gao));
         await With((TestWebhook test) => test.Run(channel.Id, gao));
+        await With((TestWebhook test) => test.Run(gone.Id, gao));
     }
 
     /// <summary>The receivers of the story: nothing of it leaves this machine.</summary>
