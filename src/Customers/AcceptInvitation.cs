@@ -22,16 +22,20 @@ public sealed record AcceptanceForm(string? Mobile, string? Email, string? Passw
 
 /// <summary>An invited company registers and becomes the partner's customer, once, in time, and with the mobile that the partner named.</summary>
 public sealed class AcceptInvitation(
-    CustomersDb db, Accounts accounts, Partners partners, CustomerIdentity identity, BeginAssociation begin, Numbers numbers, Rulebook rulebook, BusinessDay businessDay,
-    Vault vault)
+    CustomersDb db, Accounts accounts, Partners partners, CustomerIdentity identity, BeginAssociation begin, RegistrationLimit limit, Numbers numbers,
+    Rulebook rulebook, BusinessDay businessDay, Vault vault)
 {
     /// <summary>Accepts.</summary>
+    /// <param name="token">What stands in the link.</param>
+    /// <param name="form">What it gives.</param>
+    /// <param name="device">What it visits with; null when the house enters it.</param>
+    /// <param name="ct">Stops waiting.</param>
     /// <returns>The customer's id.</returns>
     /// <exception cref="Refusal">
     /// <c>invitation.over</c>: unknown, used, replaced or expired. <c>invitation.other-mobile</c>, <c>programs.no-customer-identity</c> for
-    /// the address of a partner's account in a programme (R5.1.4), and field refusals.
+    /// the address of a partner's account in a programme (R5.1.4), <c>customers.too-many-registrations</c>, and field refusals.
     /// </exception>
-    public async Task<Guid> Run(string token, AcceptanceForm form, CancellationToken ct = default)
+    public async Task<Guid> Run(string token, AcceptanceForm form, Device? device = null, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
         var (invitation, prospect) = await Open(token, form.Mobile, form.Agreed, ct);
@@ -40,6 +44,7 @@ public sealed class AcceptInvitation(
             throw new Refusal(why.Code, [.. why.Facts]) { Field = "Email" };
         }
 
+        await limit.Count(device, ct);
         var (id, mobile) = (Guid.CreateVersion7(), MobileOf(invitation));
         var customer = new Customer
         {

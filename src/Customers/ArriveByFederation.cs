@@ -18,8 +18,8 @@ namespace PartnerCenter.Customers;
 /// account of its own; each further time it enters that account.
 /// </summary>
 public sealed class ArriveByFederation(
-    CustomersDb db, SamlSignOn signOn, FederatedAccounts accounts, Memberships memberships, BeginAssociation begin, Numbers numbers,
-    BusinessDay businessDay, Vault vault)
+    CustomersDb db, SamlSignOn signOn, FederatedAccounts accounts, Memberships memberships, BeginAssociation begin, RegistrationLimit limit,
+    Numbers numbers, BusinessDay businessDay, Vault vault)
 {
     private const int LongestName = 200;
 
@@ -29,12 +29,13 @@ public sealed class ArriveByFederation(
     /// <param name="response">The response.</param>
     /// <param name="relayState">What came back with it.</param>
     /// <param name="seal">The seal of a request of this browser by its id.</param>
+    /// <param name="device">What it visits with.</param>
     /// <param name="ct">Stops waiting; nothing is saved then.</param>
     /// <returns>The account that it arrived at and what was said of it; null if the partner has no identity provider.</returns>
     /// <exception cref="Refusal">One of <c>identity.saml-…</c>, <c>identity.disabled</c>, <c>customers.…</c>; recorded.</exception>
     public async Task<(Guid Account, SamlArrival Arrival)?> Run(
         PartnerView partner, SamlAddresses addresses, string? response, string? relayState, Func<string, string?> seal,
-        CancellationToken ct = default)
+        Device? device = null, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
         try
@@ -46,7 +47,7 @@ public sealed class ArriveByFederation(
 
             var account = await accounts.Find(partner.Id, arrival.NameId, ct) is { } known
                 ? await Again(partner.Id, known, ct)
-                : await First(partner.Id, arrival, ct);
+                : await First(partner.Id, arrival, device, ct);
             return (account, arrival);
         }
         catch (Refusal refusal)
@@ -59,8 +60,9 @@ public sealed class ArriveByFederation(
     }
 
     /// <summary>Customer, association and account in one transaction.</summary>
-    private async Task<Guid> First(Guid partner, SamlArrival arrival, CancellationToken ct)
+    private async Task<Guid> First(Guid partner, SamlArrival arrival, Device? device, CancellationToken ct)
     {
+        await limit.Count(device, ct);
         if ((await memberships.Of(partner, businessDay.Today, ct)).Count == 0)
         {
             throw new Refusal("customers.no-programme");

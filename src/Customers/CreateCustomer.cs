@@ -25,8 +25,8 @@ public sealed record CustomerWish(string? PlatformUser, string? Login, string? M
 /// that of the same user of the partner's platform.
 /// </summary>
 public sealed partial class CreateCustomer(
-    CustomersDb db, FederatedAccounts federated, Accounts accounts, Memberships memberships, BeginAssociation begin, Numbers numbers,
-    BusinessDay businessDay, Vault vault)
+    CustomersDb db, FederatedAccounts federated, Accounts accounts, Memberships memberships, BeginAssociation begin, RegistrationLimit limit,
+    Numbers numbers, BusinessDay businessDay, Vault vault)
 {
     private const int LongestPlatformUser = 64;
 
@@ -34,7 +34,7 @@ public sealed partial class CreateCustomer(
     /// <returns>The customer and its login.</returns>
     /// <exception cref="Refusal">
     /// <c>customers.no-programme</c>, <c>customers.platform-user-known</c>, <c>customers.login-form</c>, <c>customers.login-taken</c>,
-    /// <c>customers.mobile-taken</c>, <c>identity.password</c>, and those of fields.
+    /// <c>customers.mobile-taken</c>, <c>customers.too-many-registrations</c>, <c>identity.password</c>, and those of fields.
     /// </exception>
     public async Task<(Guid Customer, string Login)> Run(CustomerWish wish, Actor by, CancellationToken ct = default)
     {
@@ -55,6 +55,7 @@ public sealed partial class CreateCustomer(
 
         await using var wide = await db.Unit.AcrossWalls(ct);
         await Free(partner, user, login, mobile, ct);
+        await limit.CountProgram(by.Account, ct);
         var id = Guid.CreateVersion7();
         var customer = new Customer
         {

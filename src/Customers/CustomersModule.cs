@@ -110,6 +110,8 @@ public sealed class CustomersModule : Module
         ["invitation.other-mobile"] = new("请使用合作伙伴登记的手机号码。", "Use the mobile number that the partner named."),
         ["invitation.consent-needed"] = new("请阅读并同意关联须知。", "Read and agree to the notice."),
         ["customer.other-partner"] = new("客户 {0} 在该时间关联其他伙伴。", "Customer {0} belongs to another partner at that time."),
+        ["customers.too-many-registrations"] = new("此设备近期注册的客户过多，请在 {0} 小时后重试。", "Too many customers were registered from this device; try again in {0} hours."),
+        ["prospect.known"] = new("该客户已报备：{0}。", "This company is registered already: {0}."),
         ["prospect.wrong-state"] = new("该潜在客户已经关联。", "This prospect is a customer already."),
     };
 
@@ -117,7 +119,7 @@ public sealed class CustomersModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CustomersDb>().AddSingleton(Prospect.MobileColumn).AddSingleton(Invitation.MobileColumn).AddSingleton(Customer.MobileColumn)
         .AddScoped<RevealMobile>()
-        .AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>().AddScoped<CreateCustomer>()
+        .AddScoped<RegistrationLimit>().AddRule<RegistrationTerms>(RegistrationTerms.Rule).AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>().AddScoped<CreateCustomer>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<CustomerAccounts>().AddScoped<EnrollCustomer>()
         .AddScoped<InvoiceIssuer>().AddScoped<OfflineContracts>().AddScoped<KeepContract>().AddScoped<EndContract>()
         .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>().AddScoped<MoveCustomers>()

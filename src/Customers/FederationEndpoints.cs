@@ -48,6 +48,7 @@ internal static partial class FederationEndpoints
             return Results.NotFound();
         }
 
+        Device.Mark(http);
         http.Response.Cookies.Append(CookieName(question.Id), question.Seal, Cookie(addresses));
         http.Response.Headers.CacheControl = "no-store";
         return Results.Redirect(question.Address);
@@ -77,7 +78,7 @@ internal static partial class FederationEndpoints
         try
         {
             var (response, relayState) = await Form(http);
-            if (await arrive.Run(partner, addresses, response, relayState, id => http.Request.Cookies[CookieName(id)], http.RequestAborted)
+            if (await arrive.Run(partner, addresses, response, relayState, id => http.Request.Cookies[CookieName(id)], Device.Of(http), http.RequestAborted)
                 is not var (account, arrival))
             {
                 return Results.NotFound();

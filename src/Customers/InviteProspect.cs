@@ -40,6 +40,7 @@ public sealed class InviteProspect(
         var link = await Link(prospect, mode, businessDay.Now.AddDays(days), site, ct);
         var company = (await partners.Find(by.PartnerId, ct))!.CompanyName;
         await notifier.Mail(prospect.Email, $"{company} 邀请您成为客户 / invites you", Letter(company, days, link), ct);
+        db.Publish(new ProspectInvited(by.PartnerId, prospect.Id, mode, Online: true));
         await db.Save(by, "customers.invite", ct);
         return link;
     }
@@ -56,6 +57,7 @@ public sealed class InviteProspect(
         }
 
         var link = await Link(prospect, mode, null, site, ct);
+        db.Publish(new ProspectInvited(by.PartnerId, prospect.Id, mode, Online: false));
         await db.Save(by, "customers.invite-offline", ct);
         return link;
     }

@@ -14,13 +14,20 @@ namespace PartnerCenter.Customers;
 public sealed record CustomerRegistration(bool IsEnterprise, string? Name, string? Mobile, string? Email, string? Password);
 
 /// <summary>A person or company becomes a customer of the vendor's by itself, without a partner: a direct account (R12.4.31).</summary>
-public sealed class RegisterCustomer(CustomersDb db, Accounts accounts, Numbers numbers, BusinessDay businessDay, Vault vault)
+public sealed class RegisterCustomer(
+    CustomersDb db, Accounts accounts, RegistrationLimit limit, Numbers numbers, BusinessDay businessDay, Vault vault)
 {
     /// <summary>Makes customer and account.</summary>
-    /// <exception cref="Refusal">A field is wrong, the address is taken, or the password is too weak.</exception>
-    public async Task<Guid> Run(CustomerRegistration wish, CancellationToken ct = default)
+    /// <param name="wish">What it gives.</param>
+    /// <param name="device">What it visits with; null when the house enters it.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="Refusal">
+    /// A field is wrong, the address is taken, or the password is too weak; <c>customers.too-many-registrations</c>.
+    /// </exception>
+    public async Task<Guid> Run(CustomerRegistration wish, Device? device = null, CancellationToken ct = default)
     {
         await using var wide = await db.Unit.AcrossWalls(ct);
+        await limit.Count(device, ct);
         var (id, mobile) = (Guid.CreateVersion7(), Input.Mobile(wish.Mobile, nameof(wish.Mobile)));
         var customer = new Customer
         {

@@ -6,6 +6,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.OpenApi.Gateway;
 using PartnerCenter.OpenApi.Keys;
 using PartnerCenter.OpenApi.Operations;
+using PartnerCenter.OpenApi.Webhooks;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Web;
@@ -23,6 +24,7 @@ internal static class OpenApiApi
         api.MapPut("/keys/{access}", Change).WithSummary("Switch an access key on or off, or describe it anew");
         api.MapDelete("/keys/{access}", Delete).WithSummary("Delete an access key");
         api.MapGet("/calls", Calls).WithSummary("What the partner's programs called, newest first");
+        WebhooksApi.Map(api);
         api.MapGet("/operations", Operations).WithSummary("What can be called, with whose credentials, permission and limit");
     }
 

@@ -3,18 +3,25 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Customers.Published;
+using PartnerCenter.Funds.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.OpenApi.Gateway;
 using PartnerCenter.OpenApi.Keys;
 using PartnerCenter.OpenApi.Operations;
 using PartnerCenter.OpenApi.Persistence;
 using PartnerCenter.OpenApi.Tokens;
+using PartnerCenter.OpenApi.Webhooks;
+using PartnerCenter.Orders.Published;
 using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Events;
 using PartnerCenter.Platform.Jobs;
+using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
+using PartnerCenter.Vouchers.Published;
 
 namespace PartnerCenter.OpenApi;
 
@@ -44,10 +51,14 @@ public sealed class OpenApiModule : Module
         ["openapi.code-wrong"] = new("验证码不正确。", "The code is wrong."),
         ["openapi.code-over"] = new("验证码已过期。", "The code has expired."),
         ["openapi.code-tries"] = new("验证码错误超过 {0} 次，请重新获取。", "The code failed {0} times; have another sent."),
+        ["openapi.too-many-webhooks"] = new("最多有 {0} 个回调地址，请先删除一个。", "There are {0} endpoints at most; take one away first."),
+        ["openapi.no-event"] = new("没有事件“{0}”。", "There is no event {0}."),
+        ["openapi.webhook-off"] = new("该回调地址已停用，请先启用。", "This endpoint is off; switch it on first."),
+        ["openapi.span"] = new("结束时间应晚于开始时间。", "The end comes after the beginning."),
     };
 
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
+    public override void AddServices(IServiceCollection services, IConfiguration configuration) => AddWebhooks(services)
         .AddModuleDb<OpenApiDb>().AddSingleton(AccessKey.SecretColumn).AddRule<ApiTerms>(ApiTerms.Rule)
         .AddScoped<Door>().AddScoped<Authentication>().AddScoped<Callers>().AddScoped<Throttle>().AddScoped<CallLog>().AddScoped<CallLists>().AddScoped<RefusalCodes>()
         .AddScoped<CreateAccessKey>().AddScoped<ChangeAccessKey>().AddScoped<DeleteAccessKey>().AddScoped<KeyLists>().AddScoped<KeyUse>()
@@ -56,6 +67,15 @@ public sealed class OpenApiModule : Module
         .AddRule<ProductTerms>(ProductTerms.Rule).AddRule<UnitTerms>(UnitTerms.Rule).AddRule<PlaceTerms>(PlaceTerms.Rule)
         .AddScoped<PartnerMovements>().AddScoped<BillSums>().AddScoped<SendMobileCode>().AddScoped<TakeMobileCode>()
         .AddJob<Occurrence, ForgetCalls>(ForgetCalls.Type);
+
+    private static IServiceCollection AddWebhooks(IServiceCollection services) => services
+        .AddSingleton(Webhook.SecretColumn).AddSingleton(Webhook.EarlierColumn).AddRule<WebhookTerms>(WebhookTerms.Rule)
+        .AddScoped<RegisterWebhook>().AddScoped<ChangeWebhook>().AddScoped<RemoveWebhook>().AddScoped<RotateSecret>()
+        .AddScoped<TestWebhook>().AddScoped<ReplayWebhooks>().AddScoped<WebhookLists>()
+        .HearNow<CustomerAssociated, Announcer>().HearNow<AssociationChanged, Announcer>().HearNow<ProspectInvited, Announcer>()
+        .HearNow<FundsMoved, Announcer>().HearNow<WithdrawalMoved, Announcer>().HearNow<VoucherMoved, Announcer>().HearNow<OrderMoved, Announcer>()
+        .AddJob<SendWish, SendWebhook>(SendWebhook.Type)
+        .AddSingleton(new NotificationKind(SendWebhook.Notice, new("回调地址停用", "Endpoints that are off"), [ActorKind.Partner]));
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes)
@@ -71,6 +91,8 @@ public sealed class OpenApiModule : Module
 
         foreach (var version in new[] { "v1.0", "v2", "v3", "v3.0", "v4", "v5" })
         {
+            routes.Map($"/{version}/{{project:regex(^[0-9a-fA-F]{{{{32}}}}$)}}/{{**rest}}", (HttpContext http, Door door, string project) => door.OfProject(http, project))
+                .AllowAnonymous().ExcludeFromDescription();
             routes.Map($"/{version}/{{**rest}}", Door.Unknown).AllowAnonymous().ExcludeFromDescription();
         }
     }

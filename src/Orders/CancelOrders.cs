@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
 using PartnerCenter.Orders.Persistence;
+using PartnerCenter.Orders.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Notifications;
@@ -28,10 +29,12 @@ public sealed class CancelOrders(OrdersDb db, BusinessDay businessDay)
         }
 
         order.Cancel(by.Name, businessDay.Now);
+        db.Publish(order.Moved(OrderStep.Cancelled));
         foreach (var other in await db.Orders
             .Where(o => o.CombinationId != null && o.CombinationId == order.CombinationId && o.Id != id && o.State == OrderState.Unpaid).ToListAsync(ct))
         {
             other.Cancel(by.Name, businessDay.Now);
+            db.Publish(other.Moved(OrderStep.Cancelled));
         }
 
         await db.Save(by, "orders.cancel", ct);
@@ -51,6 +54,7 @@ internal sealed class ExpireOrders(OrdersDb db, Notifier notifier, BusinessDay b
         foreach (var order in await db.Orders.Where(o => o.State == OrderState.Unpaid && o.ExpiresAt <= now).OrderBy(o => o.Number).ToListAsync(ct))
         {
             order.Cancel(Actor.System.Name, now);
+            db.Publish(order.Moved(OrderStep.Cancelled));
             await notifier.TellCustomer(order.CustomerId, new(
                 Notice, new("订单超时未支付，已取消", "An order was not paid in time"), new(order.Number, order.Number), $"/customer/orders/{order.Id}"), ct);
         }

@@ -4,6 +4,7 @@ using PartnerCenter.Kernel;
 using PartnerCenter.Orders.Catalogue;
 using PartnerCenter.Orders.Discounts;
 using PartnerCenter.Orders.Persistence;
+using PartnerCenter.Orders.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Rulebook;
@@ -118,6 +119,7 @@ internal sealed class Placing(
             ExpiresAt = kind == OrderKind.Usage ? null : businessDay.Now.AddHours(terms.UnpaidHours),
         };
         db.Orders.Add(order);
+        db.Publish(order.Moved(OrderStep.Placed));
         return order;
     }
 

@@ -1,5 +1,6 @@
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Kernel;
+using PartnerCenter.Orders.Published;
 using PartnerCenter.Vouchers.Published;
 
 namespace PartnerCenter.Orders;
@@ -186,6 +187,9 @@ internal sealed class Order
         From = from;
         return this;
     }
+
+    /// <summary>What others are told of a step of it.</summary>
+    public OrderMoved Moved(OrderStep step) => new(PartnerId, Id, Number, CustomerId, step, Amount);
 
     /// <summary>It is paid.</summary>
     /// <exception cref="Refusal"><c>order.wrong-state</c>, <c>orders.expired</c>.</exception>

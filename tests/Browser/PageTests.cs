@@ -28,6 +28,8 @@ public class PageTests(RunningProduct product)
         ["gao@rivergate.example"] =
         [
             "/portal/programs", "/portal/resellers", "/portal/reseller-performance", "/portal/performance/*", "/portal/vouchers/resellers", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/offline-contracts", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
+            "/portal/open-api/webhooks", "/portal/open-api/webhooks/new", "/portal/open-api/webhooks/*", "/portal/open-api/webhooks > /portal/open-api/webhooks/ > /edit",
+            "/portal/open-api/webhooks > /portal/open-api/webhooks/ > /deliveries/",
         ],
         ["ma@cloudlane.example"] = ["/portal/company/accounts", "/portal/customers/*", "/portal/vouchers", "/portal/vouchers/customers", "/portal/payment-requests", "/portal/payment-requests/*"],
         ["manager@vendor.example"] =

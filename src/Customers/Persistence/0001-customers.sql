@@ -13,6 +13,7 @@ create table customers.prospect (
     customer_id uuid
 );
 create index prospect_of on customers.prospect (partner_id, registered_at desc, id);
+create index prospect_named on customers.prospect (partner_id, company_name) where state <> 'Associated';
 
 create table customers.invitation (
     id uuid primary key,
@@ -143,6 +144,16 @@ create view customers.pub_association with (security_invoker = true) as
 
 create index association_of_customer on customers.association (customer_id);
 
+-- How many came from one device (R15.3.1), by a mark that says nothing of it; kept for as long as it counts.
+create table customers.registration (
+    id uuid primary key,
+    device text not null,
+    at timestamptz not null
+);
+create index registration_from on customers.registration (device);
+create index registration_at on customers.registration (at);
+
+call platform.wall('customers.registration');
 call platform.wall('customers.prospect', partner => 'partner_id');
 call platform.wall('customers.invitation', partner => 'partner_id');
 call platform.wall('customers.association', partner => 'partner_id', customer => 'customer_id', besides =>

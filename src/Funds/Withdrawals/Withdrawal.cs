@@ -74,6 +74,8 @@ internal sealed class Withdrawal : IPartnerRow
     public void Decide(bool approved, Guid by, string name) =>
         (State, DecidedBy, DecidedByName) = (Flow.Move(State, approved ? WithdrawalState.Approved : WithdrawalState.Rejected), by, name);
 
+    public WithdrawalMoved Moved(WithdrawalStep step) => new(PartnerId, Id, Number, Amount, step);
+
     /// <summary>Another person pays than the one who approved.</summary>
     public void Pay(string reference, Actor by, DateTimeOffset now)
     {
@@ -153,6 +155,7 @@ public sealed class RequestWithdrawal(
 
         var withdrawal = await db.Withdrawals.SingleAsync(w => w.Id == happened.Subject, ct);
         withdrawal.Decide(happened.Approved, happened.Decider, happened.DecidedBy);
+        db.Publish(withdrawal.Moved(happened.Approved ? WithdrawalStep.Approved : WithdrawalStep.Rejected));
         if (!happened.Approved)
         {
             ledger.PostAs(CommandId.Part(withdrawal.Id, 1), TransferKind.WithdrawalReturn, withdrawal.PartnerId, null, Money.Cny(withdrawal.Amount),
@@ -185,6 +188,7 @@ public sealed class PayWithdrawal(FundsDb db, Ledger ledger, Notifier notifier, 
             new("提现已付款", "A withdrawal has been paid"),
             new($"{withdrawal.Number}：{withdrawal.Amount:#,##0.00} 元", $"{withdrawal.Number}: {withdrawal.Amount:#,##0.00} CNY"),
             $"/portal/withdrawals/{id}"), ct);
+        db.Publish(withdrawal.Moved(WithdrawalStep.Paid));
         await db.Save(by, "funds.pay-withdrawal", ct);
         return true;
     }

@@ -49,6 +49,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         container.AddScoped<IProbePayment>(scope => new StoryBank.Counter(bank, ActivatorUtilities.CreateInstance<MailedStatement>(scope)));
         container.AddPartnerCenter(Modules.All, databases, clock, settings);
         container.AddSingleton(rulebook).AddSingleton(calendar);
+        StoryReceivers.Add(container);
         await using (story = container.BuildServiceProvider())
         {
             if (await With(async (Accounts accounts) => await accounts.Any(ActorKind.Vendor, ct)))
@@ -107,6 +108,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         }
 
         await OpenCertifications();
+        await Webhooks();
         await Orders();
         clock.MoveTo(today.GetUtcNow());
         await Refunds();

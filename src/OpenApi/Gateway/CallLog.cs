@@ -1,4 +1,5 @@
 using PartnerCenter.Kernel;
+using PartnerCenter.OpenApi.Webhooks;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Rulebook;
@@ -32,7 +33,7 @@ internal sealed class CallLog(Databases databases, MachineClock machine)
     }
 }
 
-/// <summary>Every night, what is too old goes: calls of the log, and tokens and temporary keys that hold no more.</summary>
+/// <summary>Every night, what is too old goes: calls and messages of the logs, and tokens and temporary keys that hold no more.</summary>
 internal sealed class ForgetCalls(UnitOfWork unit, Rulebook rulebook, BusinessDay businessDay, MachineClock machine) : IJob<Occurrence>
 {
     public const string Type = "openapi.forget-calls";
@@ -40,6 +41,7 @@ internal sealed class ForgetCalls(UnitOfWork unit, Rulebook rulebook, BusinessDa
     public async Task Run(Occurrence arguments, JobProgress progress, CancellationToken ct)
     {
         var (now, days) = (machine.Now, rulebook.On<ApiTerms>(ApiTerms.Rule, businessDay.Today).Terms.LogDays);
+        var webhooks = rulebook.On<WebhookTerms>(WebhookTerms.Rule, businessDay.Today).Terms;
         foreach (var (sql, before) in new[]
         {
             ("delete from openapi.call where at < $1", now.AddDays(-days)),
@@ -47,6 +49,7 @@ internal sealed class ForgetCalls(UnitOfWork unit, Rulebook rulebook, BusinessDa
             ("delete from openapi.token where expires_at < $1", now.AddDays(-1)),
             ("delete from openapi.access_key where expires_at < $1", now.AddDays(-1)),
             ("delete from openapi.mobile_code where sent_at < $1", now.AddDays(-2)),
+            ("delete from openapi.webhook_delivery where made_at < $1", businessDay.Now.AddDays(-webhooks.LogDays)),
         })
         {
             await using var forget = unit.Command(sql, before);

@@ -62,6 +62,36 @@ internal sealed class Door(
     public static Task Unknown(HttpContext http) => WireAnswer.Write(
         http, new WireError(404, "APIGW.0101", "API not exist or not published in the environment"), WireAnswer.Identify(http));
 
+    /// <summary>
+    /// What is answered at the address of a cloud service, which has a project in it and is not served here: whoever comes with a token is told
+    /// first if that is no token of the project (R15.3.5).
+    /// </summary>
+    public async Task OfProject(HttpContext http, string project)
+    {
+        Speak(http);
+        var requestId = WireAnswer.Identify(http);
+        var error = new WireError(404, "APIGW.0101", "API not exist or not published in the environment");
+        if (http.Request.Headers.ContainsKey("X-Auth-Token"))
+        {
+            try
+            {
+                await unit.Open(Reach.Everything, http.RequestAborted);
+                var caller = await authentication.Of(http, () => Task.FromResult<byte[]>([]));
+                var own = caller.Token!.Region is { } region ? Operations.Projects.IdOf(caller.Domain, region) : null;
+                if (!project.Equals(own, StringComparison.OrdinalIgnoreCase))
+                {
+                    error = new WireError(403, "APIGW.0306", "tenant_id in token mismatches with tenant_id in url.");
+                }
+            }
+            catch (WireError failed)
+            {
+                error = failed;
+            }
+        }
+
+        await WireAnswer.Write(http, error, requestId);
+    }
+
     private ApiTerms Terms => rulebook.On<ApiTerms>(ApiTerms.Rule, businessDay.Today).Terms;
 
     private static void Admit(Caller caller, Operation operation)

@@ -19,6 +19,8 @@ internal static class BillOperations
             new("查询客户消费记录", "A customer's lines of a month"), Lines),
         new("ListConsumeSubCustomers", "POST", "/v2/bills/subcustomer-bills/res-fee-records/sub-customers/query", Side.Partner, BillingModule.SeeBill,
             new("查询有消费的客户", "Customers that consumed in a month"), Consumers),
+        new("ShowCustomerMonthlySum", "GET", "/v2/bills/customer-bills/monthly-sum", Side.Customer, BillingModule.Own,
+            new("查询汇总账单", "A customer's own sums of a month"), OwnSums),
     ];
 
     private static ProductTerms Products(Call call) => call.Get<Rulebook>().On<ProductTerms>(ProductTerms.Rule, call.Get<BusinessDay>().Today).Terms;
@@ -60,6 +62,53 @@ internal static class BillOperations
             currency = Wire.Currency,
         };
     }
+
+    /// <summary>What a customer's sub accounts consumed is theirs to ask for.</summary>
+    private static async Task<object?> OwnSums(Call call)
+    {
+        var ((skip, limit), month) = (call.Page, call.Month("bill_cycle"));
+        var isOwn = call.OneOf("method", "oneself", "sub_customer", "all") is not "sub_customer";
+        var rows = isOwn ? await call.Get<BillSums>().Own(call.By, month, call.Text("service_type_code"), call.Ct) : [];
+        var products = Products(call);
+        return new
+        {
+            total_count = rows.Count,
+            bill_sums = rows.Skip(skip).Take(limit).Select(row => OwnSum(row, month, call.Caller.Domain, products)),
+            consume_amount = Wire.Number(rows.Sum(row => row.Billed)),
+            debt_amount = Wire.Number(rows.Sum(row => row.Arrears)),
+            coupon_amount = Wire.Number(rows.Sum(row => row.Voucher)),
+            flexipurchase_coupon_amount = Wire.Number(rows.Sum(row => row.CashCoupon)),
+            stored_value_card_amount = Wire.Number(rows.Sum(row => row.StoredValue)),
+            cash_amount = Wire.Number(rows.Sum(row => row.Cash)),
+            credit_amount = 0.00m,
+            writeoff_amount = 0.00m,
+            measure_id = Wire.Yuan,
+            currency = Wire.Currency,
+        };
+    }
+
+    private static object OwnSum(OwnSum row, Month month, Domain domain, ProductTerms products) => new
+    {
+        bill_cycle = month.ToString(),
+        bill_type = row.ChargeType switch { ChargeType.Refund => 2, ChargeType.Adjustment => 3, _ => 1 },
+        customer_id = domain.Id.ToString("n"),
+        account_name = domain.Name,
+        service_type_code = row.ServiceType,
+        service_type_name = products.NameOf(row.ServiceType),
+        charging_mode = row.Mode == BillingMode.Period ? 1 : 3,
+        official_amount = Wire.Number(row.Official),
+        official_discount_amount = Wire.Number(row.Discount),
+        truncated_amount = Wire.Number(row.Rounding),
+        consume_amount = Wire.Number(row.Billed),
+        coupon_amount = Wire.Number(row.Voucher),
+        flexipurchase_coupon_amount = Wire.Number(row.CashCoupon),
+        stored_value_card_amount = Wire.Number(row.StoredValue),
+        debt_amount = Wire.Number(row.Arrears),
+        cash_amount = Wire.Number(row.Cash),
+        credit_amount = 0.00m,
+        writeoff_amount = 0.00m,
+        measure_id = Wire.Yuan,
+    };
 
     private static string Type(BillSum row) => row.ChargeType == ChargeType.Refund ? "1" : "0";
 

@@ -11,6 +11,15 @@ internal sealed record BillSum(
     Guid Customer, string ServiceType, ChargeType ChargeType, decimal Billed, decimal Discount, decimal Voucher, decimal CashCoupon, decimal StoredValue,
     decimal Arrears);
 
+/// <summary>What a customer itself consumed of a service in a month, in CNY.</summary>
+internal sealed record OwnSum(
+    string ServiceType, BillingMode Mode, ChargeType ChargeType, decimal Official, decimal Discount, decimal Rounding, decimal Billed, decimal Voucher,
+    decimal CashCoupon, decimal StoredValue, decimal Arrears)
+{
+    /// <summary>What was paid in money.</summary>
+    public decimal Cash => Billed - Voucher - CashCoupon - StoredValue - Arrears;
+}
+
 /// <summary>Sums of closed months as the wire lists them: always those of the actor's partner.</summary>
 internal sealed class BillSums(UnitOfWork unit)
 {
@@ -37,6 +46,29 @@ internal sealed class BillSums(UnitOfWork unit)
         }
 
         return ([.. rows.Skip(skip).Take(limit)], rows.Count);
+    }
+
+    /// <summary>What the customer that the actor is consumed in a month, by service, way of billing and kind of charge, whichever partner it had.</summary>
+    public async Task<List<OwnSum>> Own(Actor by, Month month, string? serviceType, CancellationToken ct = default)
+    {
+        by.Need(BillingModule.Own);
+        await using var command = unit.Command("""
+            select product_type, billing_mode, charge_type, sum(official), sum(discount), sum(rounding), sum(billed), sum(voucher), sum(cash_coupon),
+                sum(stored_value), sum(arrears)
+            from billing.pub_bill_item where customer_id = $1 and month = $2 and ($3 = '' or product_type = $3)
+            group by product_type, billing_mode, charge_type order by product_type, billing_mode, charge_type
+            """, by.CustomerId, month.FirstDay, serviceType ?? "");
+        var rows = new List<OwnSum>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(new(
+                reader.GetString(0), Enum.Parse<BillingMode>(reader.GetString(1)), Enum.Parse<ChargeType>(reader.GetString(2)), reader.GetDecimal(3),
+                reader.GetDecimal(4), reader.GetDecimal(5), reader.GetDecimal(6), reader.GetDecimal(7), reader.GetDecimal(8), reader.GetDecimal(9),
+                reader.GetDecimal(10)));
+        }
+
+        return rows;
     }
 
     /// <summary>Customers that consumed anything in a month.</summary>

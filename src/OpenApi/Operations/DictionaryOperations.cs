@@ -13,6 +13,7 @@ internal static class DictionaryOperations
     [
         new("ListServiceTypes", "GET", "/v2/products/service-types", Side.Any, null, new("查询云服务类型", "Service types"), ServiceTypes),
         new("ListResourceTypes", "GET", "/v2/products/resource-types", Side.Any, null, new("查询资源类型", "Resource types"), ResourceTypes),
+        new("ListServiceResources", "GET", "/v2/products/service-resources", Side.Any, null, new("根据云服务类型查询资源列表", "Resource types of a service"), ResourcesOf),
         new("ListUsageTypes", "GET", "/v2/products/usage-types", Side.Any, null, new("查询使用量类型", "Usage types"), UsageTypes),
         new("ListMeasureUnits", "GET", "/v2/bases/measurements", Side.Any, null, new("查询度量单位", "Units"), Units),
         new("ListConversions", "GET", "/v2/bases/conversions", Side.Any, null, new("查询度量单位进制", "How units convert"), Conversions),
@@ -44,6 +45,26 @@ internal static class DictionaryOperations
                 resource_type_name = type.Name.ToString(),
                 resource_type_desc = type.Name.ToString(),
                 service_type_code = type.ServiceType,
+            }),
+        });
+    }
+
+    private static Task<object?> ResourcesOf(Call call)
+    {
+        var service = call.Need("service_type_code");
+        var (page, count) = Cut(call, Terms<ProductTerms>(call, ProductTerms.Rule).ResourceTypes.Where(type => type.ServiceType == service));
+        return Say(new
+        {
+            total_count = count,
+            infos = page.Select(type => new
+            {
+                basic_info = new
+                {
+                    resource_type_code = type.Code,
+                    product_owner_service = type.ServiceType,
+                    name = type.Name.ToString(),
+                    description = type.Name.ToString(),
+                },
             }),
         });
     }

@@ -72,6 +72,76 @@ create unlogged table openapi.call_count (
     primary key (account_id, operation)
 );
 
+-- Where a partner's own systems hear what happens (webhooks). Secrets are sealed; the earlier one holds for a while beside the new one.
+create table openapi.webhook (
+    id uuid primary key,
+    partner_id uuid not null,
+    url text not null,
+    description text not null,
+    events text[] not null,
+    active boolean not null,
+    off_because text,
+    secret text not null,
+    earlier_secret text,
+    earlier_until timestamptz,
+    failing_since timestamptz,
+    created_at timestamptz not null,
+    created_by text not null,
+    check ((earlier_secret is null) = (earlier_until is null)),
+    check (active = (off_because is null))
+);
+create index webhook_of on openapi.webhook (partner_id);
+
+-- A message on its way to one endpoint. The turn tells the job that is to send it from any earlier one.
+create table openapi.webhook_delivery (
+    id uuid primary key,
+    webhook_id uuid not null references openapi.webhook on delete cascade,
+    partner_id uuid not null,
+    event text not null,
+    body text not null,
+    state text not null,
+    turn int not null,
+    attempts int not null,
+    made_at timestamptz not null,
+    next_at timestamptz,
+    ended_at timestamptz
+);
+create index webhook_delivery_of on openapi.webhook_delivery (webhook_id, made_at desc, id);
+create index webhook_delivery_at on openapi.webhook_delivery (made_at);
+
+-- Each time that it was sent, and what came of it.
+create table openapi.webhook_attempt (
+    id uuid primary key,
+    delivery_id uuid not null references openapi.webhook_delivery on delete cascade,
+    partner_id uuid not null,
+    at timestamptz not null,
+    sent_at timestamptz not null,
+    status int,
+    problem text,
+    answer text not null,
+    milliseconds int not null
+);
+create index webhook_attempt_of on openapi.webhook_attempt (delivery_id, at);
+
+-- Writes a message for each endpoint of a partner that wants to hear of it, with the job that sends it. It travels with the commit of what
+-- happened, and sees across the walls: whoever causes it, a customer for one, sees no endpoint.
+create function openapi.announce(whose uuid, kind text, message text, moment timestamptz) returns void
+language plpgsql set reach."all" = 'yes' as $$
+declare
+    hook uuid;
+    delivery uuid;
+begin
+    for hook in select w.id from openapi.webhook w where w.partner_id = whose and w.active and kind = any (w.events) loop
+        delivery := gen_random_uuid();
+        insert into openapi.webhook_delivery (id, webhook_id, partner_id, event, body, state, turn, attempts, made_at, next_at)
+            values (delivery, hook, whose, kind, message, 'Waiting', 1, 0, moment, moment);
+        perform platform.enqueue('openapi.send-webhook', 'webhooks', jsonb_build_object('delivery', delivery, 'turn', 1), moment, moment);
+    end loop;
+end $$;
+
+call platform.wall('openapi.webhook', partner => 'partner_id');
+call platform.wall('openapi.webhook_delivery', partner => 'partner_id');
+call platform.wall('openapi.webhook_attempt', partner => 'partner_id');
 call platform.wall('openapi.access_key', account => 'account_id');
 call platform.wall('openapi.token', account => 'account_id');
 call platform.wall('openapi.mobile_code', partner => 'partner_id');

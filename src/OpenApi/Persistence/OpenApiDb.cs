@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.OpenApi.Keys;
 using PartnerCenter.OpenApi.Tokens;
+using PartnerCenter.OpenApi.Webhooks;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.OpenApi.Persistence;
@@ -14,6 +15,12 @@ public sealed class OpenApiDb(DbContextOptions<OpenApiDb> options, UnitOfWork un
 
     internal DbSet<MobileCode> MobileCodes => Set<MobileCode>();
 
+    internal DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    internal DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
+
+    internal DbSet<WebhookAttempt> Attempts => Set<WebhookAttempt>();
+
     /// <inheritdoc/>
     protected override string Schema => "openapi";
 
@@ -23,6 +30,9 @@ public sealed class OpenApiDb(DbContextOptions<OpenApiDb> options, UnitOfWork un
         modelBuilder.Entity<AccessKey>().ToTable("access_key");
         modelBuilder.Entity<Token>().ToTable("token").HasKey(token => token.TokenHash);
         modelBuilder.Entity<MobileCode>().ToTable("mobile_code");
+        modelBuilder.Entity<Webhook>().ToTable("webhook");
+        modelBuilder.Entity<WebhookDelivery>().ToTable("webhook_delivery").Ignore(delivery => delivery.MessageId);
+        modelBuilder.Entity<WebhookAttempt>().ToTable("webhook_attempt");
         base.OnModelCreating(modelBuilder);
     }
 }

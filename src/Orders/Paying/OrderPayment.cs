@@ -2,6 +2,7 @@ using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Orders.Persistence;
+using PartnerCenter.Orders.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
 using PartnerCenter.Vouchers.Published;
@@ -51,6 +52,7 @@ public sealed class OrderPayment(OrdersDb db, OrderVouchers vouchers, Ledger led
             var voucher = choices.Where(choice => choice.Order == order.Id).Select(choice => (Guid?)choice.Voucher).FirstOrDefault();
             var covered = voucher is { } one ? await Cover(use, one, order, by, ct) : 0;
             order.Pay(payment, covered, voucher is null ? null : use, businessDay.Now);
+            db.Publish(order.Moved(OrderStep.Paid));
             if (order.Money > 0)
             {
                 Move(use, order, payment, by);

@@ -3,6 +3,7 @@ using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Orders.Persistence;
+using PartnerCenter.Orders.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Notifications;
@@ -34,6 +35,7 @@ internal sealed class PayRefunds(OrdersDb db, Ledger ledger, Associations associ
     private async Task Pay(Refund refund, CancellationToken ct)
     {
         refund.Direct(await associations.OfCustomer(refund.CustomerId, ct)).Arrive(businessDay.Now);
+        db.Publish(new OrderMoved(refund.PartnerId, refund.OrderId, refund.OrderNumber, refund.CustomerId, OrderStep.Refunded, refund.Amount));
         var (id, amount, memo) = (CommandId.Part(refund.Id, 0), Money.Cny(refund.Amount), $"{refund.Number} · {refund.OrderNumber} · {refund.CustomerName}");
         switch (refund.Destination)
         {

@@ -3,6 +3,7 @@ using PartnerCenter.Customers.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Orders.Paying;
 using PartnerCenter.Orders.Persistence;
+using PartnerCenter.Orders.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Vouchers.Published;
 
@@ -93,6 +94,7 @@ public sealed class Unsubscribe(
         foreach (var unpaid in await db.Orders.Where(o => o.ResourceId == resource.Id && o.State == OrderState.Unpaid && o.ExpiresAt != null).ToListAsync(ct))
         {
             unpaid.Cancel(by.Name, businessDay.Now);
+            db.Publish(unpaid.Moved(OrderStep.Cancelled));
         }
 
         resource.End(ResourceState.Unsubscribed);

@@ -117,6 +117,14 @@ create index job_due on platform.job (run_at, id) where state in ('queued', 'run
 create index job_in_group on platform.job (job_group) where job_group is not null;
 create index job_latest on platform.job (created_at desc);
 
+-- Adds a job in a statement that travels with the commit, as JobQueue does in one of its own.
+create function platform.enqueue(what text, queue_name text, arguments_given jsonb, due timestamptz, moment timestamptz) returns void language plpgsql as $$
+begin
+    insert into platform.job (id, queue, type, arguments, max_attempts, run_at, created_by, created_at)
+        values (gen_random_uuid(), queue_name, what, arguments_given, 5, due, 'system', moment);
+    perform pg_notify('job', '');
+end $$;
+
 create table platform.audit (
     tenant uuid not null,
     sequence bigint not null,

@@ -4,6 +4,7 @@ using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Web;
+using PartnerCenter.Vouchers.Published;
 using PartnerCenter.Vouchers.Quotas;
 
 namespace PartnerCenter.Vouchers.CustomerVouchers;
@@ -66,6 +67,7 @@ public sealed class IssueVoucher(UnitOfWork unit, Associations associations, Num
 
         await quotas.Move(quota, new(EntryKind.Issued, -face) { Voucher = id, Customer = customer.Customer, Remark = reason }, new(by.Account, by.Name), ct);
         unit.Publish(VoucherNews.Of(voucher, VoucherEvent.Issued));
+        unit.Publish(new VoucherMoved(by.PartnerId, customer.Customer, id, voucher.Number, voucher.Sort, face, Reclaimed: false));
         await unit.Save(by, "vouchers.issue-voucher", ct);
         return voucher.Number;
     }

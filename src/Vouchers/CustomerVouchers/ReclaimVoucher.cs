@@ -2,6 +2,7 @@ using PartnerCenter.Customers.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Vouchers.Published;
 using PartnerCenter.Vouchers.Quotas;
 
 namespace PartnerCenter.Vouchers.CustomerVouchers;
@@ -35,6 +36,11 @@ public sealed class ReclaimVoucher(UnitOfWork unit, Associations associations, B
         }
 
         unit.Publish(VoucherNews.Of(voucher, VoucherEvent.Reclaimed));
+        if (voucher.Issuer is { } issuer)
+        {
+            unit.Publish(new VoucherMoved(issuer, voucher.Customer, id, voucher.Number, voucher.Sort, voucher.Left, Reclaimed: true));
+        }
+
         await unit.Save(by, "vouchers.reclaim-voucher", ct);
         return true;
     }

@@ -51,7 +51,7 @@ public class CustodyTests(TestServer server)
 
     private static async Task<string> Accept(World world, PartnerCenter.Platform.Access.Actor partner, PartnerCenter.Platform.Access.Actor customer, AssociationMode mode)
     {
-        var prospect = await world.Use((RegisterProspect register) => register.Run(new("集团", "王", "13900139000", "x@customer.example"), partner));
+        var prospect = await world.Use((RegisterProspect register) => register.Run(new($"集团 {Guid.NewGuid():n}", "王", "13900139000", "x@customer.example"), partner));
         var link = await world.Use((InviteProspect invite) => invite.Run(prospect, mode, null, "http://x", partner));
         try
         {

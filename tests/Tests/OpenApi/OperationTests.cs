@@ -177,6 +177,52 @@ public sealed partial class OperationTests(TestServer server) : OpenApiStory(ser
     }
 
     [Fact]
+    public async Task A_customer_sums_up_what_it_consumed_itself_and_its_parts_add_up()
+    {
+        World.At(2024, 7, 2);
+        var partner = await World.Partner("自查接口");
+        await World.Customer(partner, "C-76001");
+        await World.Customer(partner, "C-76002");
+        World.At(2024, 9, 2);
+        await World.ImportText("""
+            charge_id,customer,charge_type,order_type,billing_mode,product_type,product,transaction_at,usage,size,per,unit_price,official,discount,voucher,cash_coupon,coupon_counts,stored_value,arrears
+            a,C-76001,consumption,purchase,period,compute,ecs,2024-08-11T00:00:00Z,,,,,100.00,10,20.00,5.00,false,7.00,3.00
+            b,C-76001,refund,unsubscription,period,compute,ecs,2024-08-12T00:00:00Z,,,,,-40,0,,,,,
+            c,C-76002,consumption,purchase,period,compute,ecs,2024-08-11T00:00:00Z,,,,,77.00,,,,,,
+
+            """);
+        await World.Close("2024-08");
+        var key = await NewKey(partner);
+        var token = (await Signed(key, "POST", "/v3/auth/tokens", AssumeWish("C-76001", (await World.View(partner)).Number))).Headers.GetValues("X-Subject-Token").Single();
+        const string sums = "/v2/bills/customer-bills/monthly-sum?bill_cycle=2024-08";
+
+        var said = await WithToken(token, "GET", sums);
+
+        decimal Amount(string name) => said.Body.GetProperty(name).GetDecimal();
+        Assert.Equal(("2", 50m, 20m, 5m, 7m, 3m), (said["total_count"], Amount("consume_amount"), Amount("coupon_amount"), Amount("flexipurchase_coupon_amount"), Amount("stored_value_card_amount"), Amount("debt_amount")));
+        Assert.Equal(Amount("consume_amount"), Amount("cash_amount") + 20m + 5m + 7m + 3m);
+        Assert.Equal([(1, 90m), (2, -40m)], said.Body.GetProperty("bill_sums").EnumerateArray().Select(row => (row.GetProperty("bill_type").GetInt32(), row.GetProperty("consume_amount").GetDecimal())));
+        Assert.Equal("0", (await WithToken(token, "GET", $"{sums}&service_type_code=storage"))["total_count"]);
+        Assert.Equal("0", (await WithToken(token, "GET", $"{sums}&method=sub_customer"))["total_count"]);
+        Assert.Equal("0", (await WithToken(token, "GET", "/v2/bills/customer-bills/monthly-sum?bill_cycle=2024-07"))["total_count"]);
+        Assert.Equal((403, "CBC.0151"), (await Signed(key, "GET", sums)).Error);
+    }
+
+    [Fact]
+    public async Task Resource_types_are_listed_by_their_service()
+    {
+        var key = await NewKey(await World.Partner("资源接口"));
+
+        var said = await Signed(key, "GET", "/v2/products/service-resources?service_type_code=compute&limit=100");
+
+        var all = (await Signed(key, "GET", "/v2/products/resource-types?limit=100")).Body.GetProperty("resource_types").EnumerateArray()
+            .Where(type => type.GetProperty("service_type_code").GetString() == "compute").Select(type => type.GetProperty("resource_type_code").GetString()).ToList();
+        Assert.NotEmpty(all);
+        Assert.Equal(all, said.Body.GetProperty("infos").EnumerateArray().Select(info => info.GetProperty("basic_info").GetProperty("resource_type_code").GetString()));
+        Assert.Equal((400, "CBC.0100"), (await Signed(key, "GET", "/v2/products/service-resources")).Error);
+    }
+
+    [Fact]
     public async Task Bills_are_those_of_closed_months_and_of_the_callers_own_customers()
     {
         World.At(2024, 7, 2);
