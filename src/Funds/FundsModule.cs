@@ -6,6 +6,8 @@ using PartnerCenter.Funds.Alerts;
 using PartnerCenter.Funds.Own;
 using PartnerCenter.Funds.Persistence;
 using PartnerCenter.Funds.Published;
+using PartnerCenter.Funds.Resellers;
+using PartnerCenter.Funds.Sources;
 using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
@@ -48,6 +50,9 @@ public sealed class FundsModule : Module
     /// <summary>To enter top-ups, for the vendor.</summary>
     public const string TopUp = "funds.top-up";
 
+    /// <summary>To fund one's resellers and take back what is left, for distributors.</summary>
+    public const string Resellers = "funds.resellers";
+
     /// <summary>To see one's own balance, as a customer.</summary>
     public const string Own = "funds.own";
 
@@ -68,6 +73,7 @@ public sealed class FundsModule : Module
         new(Alert, new("设置余额预警", "Set the balance alert"), Role.PartnerAdministrator, Role.PartnerFinance),
         new(PayWithdrawals, new("提现付款", "Pay withdrawals"), Role.Finance, Role.VendorAdministrator),
         new(TopUp, new("登记充值", "Enter top-ups"), Role.Finance, Role.VendorAdministrator),
+        new(Resellers, new("云经销商拨款与回收", "Fund resellers and reclaim"), Role.PartnerAdministrator, Role.PartnerFinance),
         new(Own, new("查看我的余额", "See my balance"), Role.Customer),
         new(OwnMoney, new("充值与提取我的余额", "Top up and withdraw my balance"), Role.Customer),
     ];
@@ -78,6 +84,7 @@ public sealed class FundsModule : Module
         new(MenuSection.Billing, 420, new("资金管理", "Funds"), "/portal/funds", See),
         new(MenuSection.Billing, 421, new("充值", "Top up"), "/portal/top-up", AddFunds),
         new(MenuSection.Billing, 422, new("提现", "Withdrawals"), "/portal/withdrawals", Withdraw),
+        new(MenuSection.Billing, 423, new("云经销商资金", "Resellers' money"), "/portal/reseller-funds", Resellers),
         new(MenuSection.Settlement, 531, new("提现付款", "Withdrawals"), "/console/withdrawals", PayWithdrawals),
         new(MenuSection.Settlement, 532, new("客户资金", "Customers' money"), "/console/customer-funds", PayWithdrawals),
         new(MenuSection.Settlement, 530, new("登记充值", "Top-ups"), "/console/top-ups", TopUp),
@@ -91,6 +98,7 @@ public sealed class FundsModule : Module
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
     {
         ["funds.balance-too-low"] = new("余额不足，无法转出 {0} 元。", "The balance does not cover {0} CNY."),
+        ["funds.source-too-low"] = new("可动用的该来源资金不足 {0} 元。", "Less than {0} CNY is left of the money that this may take."),
         ["funds.not-resale"] = new("{0} 不是代售客户，不能拨款。", "{0} is not a resale customer: money can be allocated to those only."),
         ["funds.no-customer"] = new("没有编号为“{0}”的客户。", "There is no customer {0}."),
         ["funds.list-length"] = new("一次可拨款 1 至 {0} 行。", "A list has 1 to {0} lines."),
@@ -121,6 +129,8 @@ public sealed class FundsModule : Module
         .AddSingleton(new NotificationKind(RecordOwnTopUp.Notice, new("充值到账", "Top-ups"), [ActorKind.Customer]))
         .AddSingleton(new NotificationKind(AnswerOwnWithdrawal.Notice, new("提现结果", "Withdrawals"), [ActorKind.Customer]))
         .AddScoped<IAssociationStake, BalanceStake>().HearNow<AssociationChanged, BalanceStake>()
+        .AddScoped<MoneyOrigins>().AddScoped<ResellerAccounts>().AddScoped<FundReseller>().AddScoped<ReclaimFromReseller>()
+        .AddSingleton(new NotificationKind(FundReseller.Notice, new("总经销商拨款与回收", "Money from and to the distributor"), [ActorKind.Partner]))
         .AddScoped<ExportSource, StatementExport>();
 
     /// <inheritdoc/>
@@ -129,5 +139,6 @@ public sealed class FundsModule : Module
         FundsApi.Map(routes);
         WithdrawalsApi.Map(routes);
         OwnFundsApi.Map(routes);
+        ResellerFundsApi.Map(routes);
     }
 }

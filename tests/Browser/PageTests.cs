@@ -27,7 +27,7 @@ public class PageTests(RunningProduct product)
         ["it@cedarbank.example"] = ["/customer/funds", "/customer/orders/*", "/customer/resources > /customer/resource-actions", "/customer/refunds"],
         ["gao@rivergate.example"] =
         [
-            "/portal/programs", "/portal/resellers", "/portal/reseller-performance", "/portal/performance/*", "/portal/vouchers/resellers", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/offline-contracts", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
+            "/portal/programs", "/portal/resellers", "/portal/reseller-funds", "/portal/reseller-performance", "/portal/performance/*", "/portal/vouchers/resellers", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/offline-contracts", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
         ],
         ["ma@cloudlane.example"] = ["/portal/company/accounts", "/portal/customers/*", "/portal/vouchers", "/portal/vouchers/customers", "/portal/payment-requests", "/portal/payment-requests/*"],
         ["manager@vendor.example"] =

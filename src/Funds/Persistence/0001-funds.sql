@@ -177,6 +177,125 @@ begin
     end if;
 end $$;
 
+-- One movement from a partner to another: both balances are locked in the order of the partners' ids, so that two ways at once do not
+-- wait for each other. Refused as by funds.post.
+create function funds.post_between(
+    t uuid, p uuid, k text, giver uuid, taker uuid, cur text, how_much numeric, words text, moment timestamptz, who uuid, who_name text)
+returns void language plpgsql as $$
+declare
+    source record;
+    target record;
+begin
+    if giver < taker then
+        select * into source from funds.change_balance(giver, 'Partner', null, cur, -how_much);
+        select * into target from funds.change_balance(taker, 'Partner', null, cur, how_much);
+    else
+        select * into target from funds.change_balance(taker, 'Partner', null, cur, how_much);
+        select * into source from funds.change_balance(giver, 'Partner', null, cur, -how_much);
+    end if;
+    if source.account is not null then
+        insert into funds.transfer
+            values (t, p, k, source.account, target.account, how_much, source.after, target.after, words, moment, who, who_name)
+            on conflict do nothing;
+        if found then
+            return;
+        end if;
+    end if;
+    perform platform.done_before() from funds.transfer known
+        join funds.account a on a.id = known.from_account join funds.account b on b.id = known.to_account
+        where known.id = t and (known.partner_id, known.kind, known.amount) = (p, k, how_much)
+            and (a.partner_id, a.kind, b.partner_id, b.kind) = (giver, 'Partner', taker, 'Partner');
+    if exists (select from funds.transfer where id = t) then
+        perform platform.refuse('idempotency.other-content');
+    end if;
+    perform platform.refuse('funds.balance-too-low');
+end $$;
+
+-- Where money on partners' balances came from: by the movement that brought it. Whoever brings it says so before the movement; what is
+-- not said follows from the movement's kind.
+create table funds.origin (
+    id uuid primary key,
+    partner_id uuid not null,
+    source text not null check (source in ('Transfer', 'Wallet', 'NetBank', 'Incentive', 'Refund')),
+    -- In whose name it was paid; null for the real-name subject of the partner.
+    subject text,
+    -- The vendor's entity that received it.
+    entity text,
+    at timestamptz not null
+);
+create index origin_of on funds.origin (partner_id);
+
+-- The lots of a balance: what lies on an account, by where it came from. They always add up to the balance. Money that moves on takes its
+-- origin along, so that what comes back is what it was.
+create table funds.lot (
+    account_id uuid not null,
+    origin_id uuid not null,
+    partner_id uuid not null,
+    amount numeric(20,2) not null check (amount > 0),
+    primary key (account_id, origin_id)
+);
+
+-- From which lots a movement takes, if not simply the oldest: those of one owner, and of one source, subject and entity.
+create table funds.draw (
+    transfer_id uuid primary key,
+    partner_id uuid not null,
+    owner uuid not null,
+    source text,
+    subject text,
+    entity text
+);
+
+-- Lots follow the money. Oldest first; what comes back from sales newest first, which is what was most likely paid with. The accounts are
+-- locked by then. It runs as the owner: a giver need not see what the taker has.
+create function funds.follow_money() returns trigger language plpgsql security definer set search_path = funds, pg_temp as $$
+declare
+    giver record;
+    taker record;
+    part record;
+    wish record;
+    rest numeric := new.amount;
+    step numeric;
+    nobody uuid := '00000000-0000-0000-0000-000000000000';
+begin
+    select kind, partner_id, partner_id <> nobody and kind in ('Partner', 'Customer', 'Withdrawals', 'Sales') as kept into giver
+        from funds.account where id = new.from_account;
+    select kind, partner_id, partner_id <> nobody and kind in ('Partner', 'Customer', 'Withdrawals', 'Sales') as kept into taker
+        from funds.account where id = new.to_account;
+    if giver.kept then
+        select * into wish from funds.draw where transfer_id = new.id;
+        for part in
+            select l.origin_id, l.amount from funds.lot l join funds.origin o on o.id = l.origin_id
+            where l.account_id = new.from_account and (wish.owner is null or (o.partner_id = wish.owner and (wish.source is null
+                or (o.source = wish.source and o.subject is not distinct from wish.subject and o.entity is not distinct from wish.entity))))
+            order by case when giver.kind = 'Sales' then o.at end desc, o.at, o.id
+        loop
+            exit when rest = 0;
+            step := least(rest, part.amount);
+            if step = part.amount then
+                delete from funds.lot where account_id = new.from_account and origin_id = part.origin_id;
+            else
+                update funds.lot set amount = amount - step where account_id = new.from_account and origin_id = part.origin_id;
+            end if;
+            if taker.kept then
+                insert into funds.lot values (new.to_account, part.origin_id, taker.partner_id, step)
+                    on conflict (account_id, origin_id) do update set amount = lot.amount + excluded.amount;
+            end if;
+            rest := rest - step;
+        end loop;
+        if rest > 0 and giver.kind <> 'Sales' then
+            perform platform.refuse('funds.source-too-low');
+        end if;
+    end if;
+    if rest > 0 and taker.kept then
+        insert into funds.origin values (new.id, taker.partner_id,
+            case when giver.kind = 'Incentives' then 'Incentive' when giver.kind = 'Sales' then 'Refund' else 'Transfer' end, null, null, new.at)
+            on conflict do nothing;
+        insert into funds.lot values (new.to_account, new.id, taker.partner_id, rest);
+    end if;
+    return null;
+end $$;
+create trigger lots_follow after insert on funds.transfer for each row execute function funds.follow_money();
+
 create view funds.pub_account with (security_invoker = true) as
     select id, partner_id, kind, customer_id, currency, balance from funds.account;
 
@@ -246,6 +365,8 @@ create table funds.own_withdrawal (
     last_four text not null,
     state text not null,
     requested_at timestamptz not null,
+    decided_by uuid,
+    decided_by_name text,
     ended_at timestamptz,
     ended_by text,
     -- The bank's reference, or why not.
@@ -253,6 +374,9 @@ create table funds.own_withdrawal (
 );
 create index own_withdrawal_of on funds.own_withdrawal (customer_id, requested_at desc);
 
+call platform.wall('funds.origin', partner => 'partner_id');
+call platform.wall('funds.lot', partner => 'partner_id');
+call platform.wall('funds.draw', partner => 'partner_id');
 call platform.wall('funds.bank_account', partner => 'partner_id');
 call platform.wall('funds.withdrawal', partner => 'partner_id');
 call platform.wall('funds.balance_alert', partner => 'partner_id');

@@ -6,6 +6,7 @@ using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds;
 using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.Resellers;
 using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Identity;
 using PartnerCenter.Identity.Published;
@@ -333,6 +334,11 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
                 await With((AllocateFunds allocate) => allocate.Run(Guid.CreateVersion7(), customer.Customer, amount, by));
             }
         }
+
+        var gao = await Person("gao@rivergate.example");
+        await With(async (FundReseller fund) => await fund.Run(Guid.CreateVersion7(), companies["cloudlane"].Id, "30000.00", gao));
+        await With(async (FundReseller fund) => await fund.Run(Guid.CreateVersion7(), companies["brightlane"].Id, "50000.00", gao));
+        await With(async (ReclaimFromReseller reclaim) => await reclaim.Run(Guid.CreateVersion7(), companies["brightlane"].Id, "8000.00", gao));
 
         var manager = await Person("manager@vendor.example");
         var from = new BusinessDay(clock).Today;
