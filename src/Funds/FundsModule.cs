@@ -8,6 +8,7 @@ using PartnerCenter.Funds.Persistence;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Funds.Resellers;
 using PartnerCenter.Funds.Sources;
+using PartnerCenter.Funds.Statements;
 using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform;
@@ -88,6 +89,7 @@ public sealed class FundsModule : Module
         new(MenuSection.Settlement, 531, new("提现付款", "Withdrawals"), "/console/withdrawals", PayWithdrawals),
         new(MenuSection.Settlement, 532, new("客户资金", "Customers' money"), "/console/customer-funds", PayWithdrawals),
         new(MenuSection.Settlement, 530, new("登记充值", "Top-ups"), "/console/top-ups", TopUp),
+        new(MenuSection.Settlement, 529, new("银行流水", "Bank statements"), "/console/receipts", TopUp),
         new(MenuSection.Home, 30, new("我的资金", "My balance"), "/customer/funds", Own),
     ];
 
@@ -99,6 +101,14 @@ public sealed class FundsModule : Module
     {
         ["funds.balance-too-low"] = new("余额不足，无法转出 {0} 元。", "The balance does not cover {0} CNY."),
         ["funds.source-too-low"] = new("可动用的该来源资金不足 {0} 元。", "Less than {0} CNY is left of the money that this may take."),
+        ["funds.reference-known"] = new("银行流水号“{0}”已随银行流水导入。", "The bank reference {0} came with an imported statement."),
+        ["receipt.wrong-state"] = new("该笔到账已处理。", "This receipt has been dealt with."),
+        ["receipt.same-person"] = new("提交认领的人不能复核，请由另一位财务人员复核。", "Who said whose it is cannot approve it; another person of finance can."),
+        ["statement.columns"] = new("文件应为 CSV，含列：{0}。", "The file must be CSV with the columns {0}."),
+        ["statement.lines"] = new("文件应有 1 至 {0} 行。", "A file has 1 to {0} lines."),
+        ["statement.time"] = new("“{0}”不是 2026-01-05 10:30:00 形式的时间。", "{0} is not a time such as 2026-01-05 10:30:00."),
+        ["statement.twice"] = new("与第 {0} 行的银行流水号相同。", "It has the bank reference of line {0}."),
+        ["statement.other-content"] = new("银行流水号“{0}”此前以其他金额或账号导入过。", "The bank reference {0} was imported before with another amount or number."),
         ["funds.not-resale"] = new("{0} 不是代售客户，不能拨款。", "{0} is not a resale customer: money can be allocated to those only."),
         ["funds.no-customer"] = new("没有编号为“{0}”的客户。", "There is no customer {0}."),
         ["funds.list-length"] = new("一次可拨款 1 至 {0} 行。", "A list has 1 to {0} lines."),
@@ -129,6 +139,8 @@ public sealed class FundsModule : Module
         .AddSingleton(new NotificationKind(RecordOwnTopUp.Notice, new("充值到账", "Top-ups"), [ActorKind.Customer]))
         .AddSingleton(new NotificationKind(AnswerOwnWithdrawal.Notice, new("提现结果", "Withdrawals"), [ActorKind.Customer]))
         .AddScoped<IAssociationStake, BalanceStake>().HearNow<AssociationChanged, BalanceStake>()
+        .AddScoped<ImportStatement>().AddScoped<BookReceipt>().AddScoped<SettleReceipt>().AddScoped<ReceiptLists>()
+        .AddSingleton(new NotificationKind(BookReceipt.Notice, new("充值到账", "Top-ups"), [ActorKind.Partner]))
         .AddScoped<MoneyOrigins>().AddScoped<ResellerAccounts>().AddScoped<FundReseller>().AddScoped<ReclaimFromReseller>()
         .AddSingleton(new NotificationKind(FundReseller.Notice, new("总经销商拨款与回收", "Money from and to the distributor"), [ActorKind.Partner]))
         .AddScoped<ExportSource, StatementExport>();
@@ -140,5 +152,6 @@ public sealed class FundsModule : Module
         WithdrawalsApi.Map(routes);
         OwnFundsApi.Map(routes);
         ResellerFundsApi.Map(routes);
+        StatementsApi.Map(routes);
     }
 }

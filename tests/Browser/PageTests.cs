@@ -48,7 +48,7 @@ public class PageTests(RunningProduct product)
             "/console/supplier-records", "/console/paths", "/console/paths/*", "/console/path-evidence", "/console/solutions", "/console/solutions/*", "/console/test-vouchers",
         ],
         ["support@vendor.example"] = ["/console", "/console/tickets", "/console/tickets/*", "/console/ticket-statistics", "/console/support-plans"],
-        ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*", "/console/withdrawals", "/console/withdrawals/*"],
+        ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*", "/console/withdrawals", "/console/withdrawals/*", "/console/receipts", "/console/receipts/*"],
     };
 
     [Theory]

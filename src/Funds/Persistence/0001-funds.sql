@@ -344,14 +344,50 @@ create table funds.balance_alert (
 
 -- The account number to which a partner transfers, nobody else's; and a customer's.
 create sequence funds.top_up_number;
+-- A partner has one per entity of the vendor that it signed with: what arrives on an older number still is its own.
 create table funds.top_up_account (
-    partner_id uuid primary key,
-    number text not null unique
+    number text primary key,
+    partner_id uuid not null,
+    entity text not null,
+    unique (partner_id, entity)
 );
 create table funds.own_top_up_account (
     customer_id uuid primary key,
     number text not null unique
 );
+
+-- Files of the bank, and what each says arrived. A reference is there once, ever.
+create table funds.bank_statement (
+    id uuid primary key,
+    file_name text not null,
+    sha256 text not null,
+    lines int not null,
+    imported_at timestamptz not null,
+    imported_by text not null
+);
+create table funds.receipt (
+    id uuid primary key,
+    statement_id uuid not null,
+    line int not null,
+    booked_at timestamptz not null,
+    amount numeric(20,2) not null check (amount > 0),
+    payer text not null,
+    payer_account text not null,
+    number text not null,
+    reference text not null unique,
+    remark text not null,
+    state text not null,
+    partner_id uuid,
+    customer_id uuid,
+    entity text,
+    reason text,
+    assigned_by uuid,
+    assigned_by_name text,
+    decided_by text
+);
+create index receipt_by_time on funds.receipt (booked_at desc, id desc);
+-- What was entered by hand is not booked again from a file.
+create index transfer_top_up on funds.transfer (memo) where kind in ('TopUp', 'OwnTopUp');
 
 -- A customer takes its own money out.
 create table funds.own_withdrawal (
@@ -374,6 +410,8 @@ create table funds.own_withdrawal (
 );
 create index own_withdrawal_of on funds.own_withdrawal (customer_id, requested_at desc);
 
+call platform.wall('funds.bank_statement');
+call platform.wall('funds.receipt');
 call platform.wall('funds.origin', partner => 'partner_id');
 call platform.wall('funds.lot', partner => 'partner_id');
 call platform.wall('funds.draw', partner => 'partner_id');

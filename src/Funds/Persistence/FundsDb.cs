@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Alerts;
 using PartnerCenter.Funds.Own;
+using PartnerCenter.Funds.Statements;
 using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Platform.Database;
 
@@ -15,6 +16,10 @@ public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) 
 
     internal DbSet<OwnWithdrawal> OwnWithdrawals => Set<OwnWithdrawal>();
 
+    internal DbSet<BankStatement> Statements => Set<BankStatement>();
+
+    internal DbSet<Receipt> Receipts => Set<Receipt>();
+
     internal DbSet<BalanceAlert> Alerts => Set<BalanceAlert>();
 
     /// <inheritdoc/>
@@ -26,6 +31,8 @@ public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) 
         modelBuilder.Entity<BankAccount>().ToTable("bank_account");
         modelBuilder.Entity<Withdrawal>().ToTable("withdrawal");
         modelBuilder.Entity<OwnWithdrawal>().ToTable("own_withdrawal");
+        modelBuilder.Entity<BankStatement>().ToTable("bank_statement");
+        modelBuilder.Entity<Receipt>().ToTable("receipt");
         modelBuilder.Entity<BalanceAlert>().ToTable("balance_alert").HasKey(alert => alert.PartnerId);
         base.OnModelCreating(modelBuilder);
     }

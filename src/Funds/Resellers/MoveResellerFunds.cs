@@ -37,7 +37,7 @@ public sealed class FundReseller(UnitOfWork unit, Ledger ledger, ResellerAccount
         await notifier.TellPartner(reseller, FundsModule.See, new(
             Notice,
             new("总经销商已拨款", "Your distributor has funded you"),
-            new($"{both[by.PartnerId].CompanyName}：{money.Amount:#,##0.00} 元", $"{both[by.PartnerId].CompanyName}: {money.Amount:#,##0.00} CNY"),
+            new($"{money.Amount:#,##0.00} 元", $"{money.Amount:#,##0.00} CNY"),
             "/portal/funds"), ct);
         await unit.Save(by, "funds.fund-reseller", ct);
         return true;
@@ -70,7 +70,7 @@ public sealed class ReclaimFromReseller(UnitOfWork unit, Ledger ledger, Reseller
         await notifier.TellPartner(reseller, FundsModule.See, new(
             FundReseller.Notice,
             new("总经销商已回收", "Your distributor has taken money back"),
-            new($"{both[by.PartnerId].CompanyName}：{money.Amount:#,##0.00} 元", $"{both[by.PartnerId].CompanyName}: {money.Amount:#,##0.00} CNY"),
+            new($"{money.Amount:#,##0.00} 元", $"{money.Amount:#,##0.00} CNY"),
             "/portal/funds"), ct);
         await unit.Save(by, "funds.reclaim-from-reseller", ct);
         return true;

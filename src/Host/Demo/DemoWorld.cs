@@ -115,6 +115,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With(async (Resellers resellers) => await resellers.Invite("partner@newlane.example", "http://localhost:8080", await Person("gao@rivergate.example")));
         await With(async (Resellers resellers) => await resellers.Apply(companies["rivergate"].Number, await Person("wang@clearspring.example")));
         await Changes();
+        await TopUps(companies);
         await Withdrawals();
         await Paths(companies);
         await Plans();
