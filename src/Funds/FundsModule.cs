@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.OnlineTopUps;
+using PartnerCenter.Funds.OnlineTopUps.Gateway;
 using PartnerCenter.Funds.Own;
 using PartnerCenter.Funds.Persistence;
 using PartnerCenter.Funds.Published;
@@ -94,7 +97,10 @@ public sealed class FundsModule : Module
     ];
 
     /// <inheritdoc/>
-    public override IEnumerable<ScheduledJob> Schedule => [new(WatchBalances.Type, "*/5 * * * *", WatchBalances.Type)];
+    public override IEnumerable<ScheduledJob> Schedule =>
+    [
+        new(WatchBalances.Type, "*/5 * * * *", WatchBalances.Type), new(AskGateway.Type, "*/5 * * * *", AskGateway.Type),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
@@ -109,6 +115,13 @@ public sealed class FundsModule : Module
         ["statement.time"] = new("“{0}”不是 2026-01-05 10:30:00 形式的时间。", "{0} is not a time such as 2026-01-05 10:30:00."),
         ["statement.twice"] = new("与第 {0} 行的银行流水号相同。", "It has the bank reference of line {0}."),
         ["statement.other-content"] = new("银行流水号“{0}”此前以其他金额或账号导入过。", "The bank reference {0} was imported before with another amount or number."),
+        ["funds.channel"] = new("请选择一种支付方式。", "Choose a way to pay."),
+        ["funds.channel-payment"] = new("“{0}”单笔最多 {1:#,##0.00} 元。请改用：{2}。", "{0} takes CNY {1:#,##0.00} at once at most. Other ways: {2}."),
+        ["funds.channel-day"] = new("超出“{0}”的单日限额 {1:#,##0.00} 元，今日还可充值 {2:#,##0.00} 元。请改用：{3}。",
+            "It is beyond the daily limit of {0}, CNY {1:#,##0.00}; CNY {2:#,##0.00} of it is left today. Other ways: {3}."),
+        ["funds.payment-differs"] = new("网关告知的金额或币种与 {0} 不符，未入账。", "The gateway says another amount or currency than that of {0}; nothing was booked."),
+        ["online-top-up.wrong-state"] = new("该支付已结束。", "This payment is over."),
+        ["gateway.over"] = new("该支付已结束。", "This payment is over."),
         ["funds.not-resale"] = new("{0} 不是代售客户，不能拨款。", "{0} is not a resale customer: money can be allocated to those only."),
         ["funds.no-customer"] = new("没有编号为“{0}”的客户。", "There is no customer {0}."),
         ["funds.list-length"] = new("一次可拨款 1 至 {0} 行。", "A list has 1 to {0} lines."),
@@ -123,7 +136,31 @@ public sealed class FundsModule : Module
     };
 
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        AddMoney(services);
+        services.AddScoped<BeginOnlineTopUp>().AddScoped<SettleOnlineTopUp>().AddScoped<OnlineTopUpLists>().AddRule<ChannelTerms>(ChannelTerms.Rule)
+            .AddJob<Occurrence, AskGateway>(AskGateway.Type);
+        var gateway = configuration.GetSection("Payments:Http");
+        services.AddHttpClient("payments").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(gateway.GetValue("TimeoutSeconds", 15)));
+        services.AddHttpClient(EmbeddedGateway.Client).ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));
+        services.TryAddScoped<IPaymentGateway>(provider => gateway.Exists()
+            ? new HttpPaymentGateway(provider.GetRequiredService<IHttpClientFactory>().CreateClient("payments"), gateway)
+            : ActivatorUtilities.CreateInstance<EmbeddedGateway>(provider));
+    }
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        FundsApi.Map(routes);
+        WithdrawalsApi.Map(routes);
+        OwnFundsApi.Map(routes);
+        ResellerFundsApi.Map(routes);
+        StatementsApi.Map(routes);
+        OnlineTopUpsApi.Map(routes);
+    }
+
+    private static void AddMoney(IServiceCollection services) => services
         .AddScoped<Ledger>().AddScoped<FundsLists>()
         .AddScoped<AllocateFunds>().AddScoped<AllocateFundsToMany>().AddScoped<ReclaimFunds>().AddScoped<RecordTopUp>()
         .AddModuleDb<FundsDb>().AddSingleton(BankAccount.NumberColumn).AddScoped<TopUpAccounts>().AddScoped<SetBalanceAlert>()
@@ -144,14 +181,4 @@ public sealed class FundsModule : Module
         .AddScoped<MoneyOrigins>().AddScoped<ResellerAccounts>().AddScoped<FundReseller>().AddScoped<ReclaimFromReseller>()
         .AddSingleton(new NotificationKind(FundReseller.Notice, new("总经销商拨款与回收", "Money from and to the distributor"), [ActorKind.Partner]))
         .AddScoped<ExportSource, StatementExport>();
-
-    /// <inheritdoc/>
-    public override void MapEndpoints(IEndpointRouteBuilder routes)
-    {
-        FundsApi.Map(routes);
-        WithdrawalsApi.Map(routes);
-        OwnFundsApi.Map(routes);
-        ResellerFundsApi.Map(routes);
-        StatementsApi.Map(routes);
-    }
 }

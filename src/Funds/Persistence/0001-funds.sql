@@ -389,6 +389,45 @@ create index receipt_by_time on funds.receipt (booked_at desc, id desc);
 -- What was entered by hand is not booked again from a file.
 create index transfer_top_up on funds.transfer (memo) where kind in ('TopUp', 'OwnTopUp');
 
+-- What partners, and customers for their own balance, pay online.
+create table funds.online_top_up (
+    id uuid primary key,
+    number text not null unique,
+    partner_id uuid,
+    customer_id uuid,
+    channel text not null,
+    wallet boolean not null,
+    amount numeric(20,2) not null check (amount > 0),
+    entity text not null,
+    state text not null,
+    on_day date not null,
+    requested_at timestamptz not null,
+    requested_by uuid not null,
+    requested_by_name text not null,
+    expires_at timestamptz not null,
+    url text not null,
+    ended_at timestamptz,
+    payer text,
+    check (num_nonnulls(partner_id, customer_id) = 1)
+);
+create index online_top_up_of on funds.online_top_up (partner_id, on_day);
+create index online_top_up_of_customer on funds.online_top_up (customer_id, on_day);
+create index online_top_up_open on funds.online_top_up (requested_at) where state = 'Open';
+
+-- The payments of the embedded gateway: another house's, so to speak.
+create table funds.gateway_payment (
+    id uuid primary key,
+    channel text not null,
+    amount numeric(20,2) not null,
+    payee text not null,
+    subject text not null,
+    return_url text not null,
+    notify_url text not null,
+    until timestamptz not null,
+    state text not null,
+    payer text
+);
+
 -- A customer takes its own money out.
 create table funds.own_withdrawal (
     id uuid primary key,
@@ -410,6 +449,8 @@ create table funds.own_withdrawal (
 );
 create index own_withdrawal_of on funds.own_withdrawal (customer_id, requested_at desc);
 
+call platform.wall('funds.online_top_up', partner => 'partner_id', besides => 'customer_id = (select platform.reach_customer())');
+call platform.wall('funds.gateway_payment');
 call platform.wall('funds.bank_statement');
 call platform.wall('funds.receipt');
 call platform.wall('funds.origin', partner => 'partner_id');

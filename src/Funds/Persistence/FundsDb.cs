@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.OnlineTopUps;
 using PartnerCenter.Funds.Own;
 using PartnerCenter.Funds.Statements;
 using PartnerCenter.Funds.Withdrawals;
@@ -16,6 +17,8 @@ public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) 
 
     internal DbSet<OwnWithdrawal> OwnWithdrawals => Set<OwnWithdrawal>();
 
+    internal DbSet<OnlineTopUp> OnlineTopUps => Set<OnlineTopUp>();
+
     internal DbSet<BankStatement> Statements => Set<BankStatement>();
 
     internal DbSet<Receipt> Receipts => Set<Receipt>();
@@ -31,6 +34,7 @@ public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) 
         modelBuilder.Entity<BankAccount>().ToTable("bank_account");
         modelBuilder.Entity<Withdrawal>().ToTable("withdrawal");
         modelBuilder.Entity<OwnWithdrawal>().ToTable("own_withdrawal");
+        modelBuilder.Entity<OnlineTopUp>().ToTable("online_top_up");
         modelBuilder.Entity<BankStatement>().ToTable("bank_statement");
         modelBuilder.Entity<Receipt>().ToTable("receipt");
         modelBuilder.Entity<BalanceAlert>().ToTable("balance_alert").HasKey(alert => alert.PartnerId);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using PartnerCenter.Funds;
 using PartnerCenter.Funds.Statements;
-using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 
 namespace PartnerCenter.Host.Demo;
