@@ -86,6 +86,7 @@ public sealed class FundsModule : Module
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Billing, 420, new("资金管理", "Funds"), "/portal/funds", See),
+        new(MenuSection.Billing, 424, new("客户收支明细", "Customers' statements"), "/portal/customer-statements", See),
         new(MenuSection.Billing, 421, new("充值", "Top up"), "/portal/top-up", AddFunds),
         new(MenuSection.Billing, 422, new("提现", "Withdrawals"), "/portal/withdrawals", Withdraw),
         new(MenuSection.Billing, 423, new("云经销商资金", "Resellers' money"), "/portal/reseller-funds", Resellers),
@@ -115,6 +116,7 @@ public sealed class FundsModule : Module
         ["statement.time"] = new("“{0}”不是 2026-01-05 10:30:00 形式的时间。", "{0} is not a time such as 2026-01-05 10:30:00."),
         ["statement.twice"] = new("与第 {0} 行的银行流水号相同。", "It has the bank reference of line {0}."),
         ["statement.other-content"] = new("银行流水号“{0}”此前以其他金额或账号导入过。", "The bank reference {0} was imported before with another amount or number."),
+        ["funds.source"] = new("请选择一个资金来源。", "Choose a source of your money."),
         ["funds.channel"] = new("请选择一种支付方式。", "Choose a way to pay."),
         ["funds.channel-payment"] = new("“{0}”单笔最多 {1:#,##0.00} 元。请改用：{2}。", "{0} takes CNY {1:#,##0.00} at once at most. Other ways: {2}."),
         ["funds.channel-day"] = new("超出“{0}”的单日限额 {1:#,##0.00} 元，今日还可充值 {2:#,##0.00} 元。请改用：{3}。",
@@ -125,7 +127,7 @@ public sealed class FundsModule : Module
         ["funds.not-resale"] = new("{0} 不是代售客户，不能拨款。", "{0} is not a resale customer: money can be allocated to those only."),
         ["funds.no-customer"] = new("没有编号为“{0}”的客户。", "There is no customer {0}."),
         ["funds.list-length"] = new("一次可拨款 1 至 {0} 行。", "A list has 1 to {0} lines."),
-        ["funds.holder"] = new("提现银行账户的开户名必须与伙伴实名认证主体“{0}”一致。", "The account must be in the name of the partner's real-name subject, {0}."),
+        ["funds.holder"] = new("提现银行账户的开户名必须与“{0}”一致。", "The account must be in the name of {0}."),
         ["funds.account-number"] = new("银行账号应为 8 至 34 位数字或字母。", "An account number has 8 to 34 digits or letters."),
         ["funds.bank-account"] = new("请选择一个有效的提现银行账户。", "Choose one of your active bank accounts."),
         ["withdrawal.same-person"] = new("审批人不能付款，请由另一位财务人员付款。", "Who approved it cannot pay it; another person of finance can."),
@@ -178,6 +180,7 @@ public sealed class FundsModule : Module
         .AddScoped<IAssociationStake, BalanceStake>().HearNow<AssociationChanged, BalanceStake>()
         .AddScoped<ImportStatement>().AddScoped<BookReceipt>().AddScoped<SettleReceipt>().AddScoped<ReceiptLists>()
         .AddSingleton(new NotificationKind(BookReceipt.Notice, new("充值到账", "Top-ups"), [ActorKind.Partner]))
+        .AddScoped<CustomerStatements>().AddScoped<ExportSource, CustomerStatementExport>().AddScoped<MoneySources>()
         .AddScoped<MoneyOrigins>().AddScoped<ResellerAccounts>().AddScoped<FundReseller>().AddScoped<ReclaimFromReseller>()
         .AddSingleton(new NotificationKind(FundReseller.Notice, new("总经销商拨款与回收", "Money from and to the distributor"), [ActorKind.Partner]))
         .AddScoped<ExportSource, StatementExport>();

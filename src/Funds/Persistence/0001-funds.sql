@@ -266,7 +266,7 @@ begin
         for part in
             select l.origin_id, l.amount from funds.lot l join funds.origin o on o.id = l.origin_id
             where l.account_id = new.from_account and (wish.owner is null or (o.partner_id = wish.owner and (wish.source is null
-                or (o.source = wish.source and o.subject is not distinct from wish.subject and o.entity is not distinct from wish.entity))))
+                or (o.source = wish.source and o.subject is not distinct from wish.subject and (wish.entity is null or o.entity = wish.entity)))))
             order by case when giver.kind = 'Sales' then o.at end desc, o.at, o.id
         loop
             exit when rest = 0;
@@ -325,6 +325,11 @@ create table funds.withdrawal (
     partner_id uuid not null,
     bank_account_id uuid not null references funds.bank_account (id) deferrable initially deferred,
     amount numeric(20,2) not null check (amount > 0),
+    -- Out of which money, see funds.origin; and which of the vendor's entities pays.
+    source text not null,
+    subject text,
+    received_by text,
+    paying_entity text not null,
     state text not null,
     requested_at timestamptz not null,
     requested_by text not null,

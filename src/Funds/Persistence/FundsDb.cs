@@ -32,7 +32,7 @@ public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<BankAccount>().ToTable("bank_account");
-        modelBuilder.Entity<Withdrawal>().ToTable("withdrawal");
+        modelBuilder.Entity<Withdrawal>().ToTable("withdrawal").Ignore(w => w.From);
         modelBuilder.Entity<OwnWithdrawal>().ToTable("own_withdrawal");
         modelBuilder.Entity<OnlineTopUp>().ToTable("online_top_up");
         modelBuilder.Entity<BankStatement>().ToTable("bank_statement");

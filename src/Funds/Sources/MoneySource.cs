@@ -32,6 +32,9 @@ public enum MoneySource
 /// <param name="Entity">The vendor's entity that received an online payment and pays it back; null where the present one pays.</param>
 public sealed record MoneyFrom(MoneySource Source, string? Subject, string? Entity)
 {
+    /// <summary>By which forms and programs name it.</summary>
+    public string Key => IsOnline ? $"{Source}|{Subject}|{Entity}" : Source.ToString();
+
     /// <summary>Whether it goes back by the entity that received it (R12.1.3.6).</summary>
     public bool IsOnline => Source is MoneySource.Wallet or MoneySource.NetBank;
 }

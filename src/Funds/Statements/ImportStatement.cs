@@ -139,7 +139,7 @@ public sealed class BookReceipt(FundsDb db, Ledger ledger, MoneyOrigins origins,
     internal async Task<HashSet<(string Reference, decimal Amount)>> EnteredByHand(IReadOnlyCollection<string> references, CancellationToken ct)
     {
         await using var command = db.Unit.Command(
-            "select memo, amount from funds.transfer where kind in ('TopUp', 'OwnTopUp') and memo = any ($1)", references.ToArray());
+            "select memo, amount from funds.transfer where kind in ('TopUp', 'OwnTopUp') and memo = any ($1)", (object)references.ToArray());
         var found = new HashSet<(string, decimal)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -32,7 +32,7 @@ public sealed class PaymentCallbackTests(TestServer server) : WebStory(server)
         async Task<decimal> Balance() => (await World.Use((Ledger ledger) => ledger.Balance(partner.PartnerId, null, Currency.Cny))).Amount;
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Tell(News(id), new string('a', 64)));
-        Assert.Equal(HttpStatusCode.Unauthorized, await Tell(News(id), "短"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Tell(News(id), "short"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await Tell(News(id, "300.01")));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await Tell(News(id, "300.00", "USD")));
         Assert.Equal(HttpStatusCode.NotFound, await Tell(News(Guid.NewGuid())));
