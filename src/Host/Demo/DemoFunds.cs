@@ -1,14 +1,30 @@
 using System.Globalization;
 using System.Text;
 using PartnerCenter.Funds;
+using PartnerCenter.Funds.OnlineTopUps;
 using PartnerCenter.Funds.Statements;
 using PartnerCenter.Network.Published;
 
 namespace PartnerCenter.Host.Demo;
 
-/// <summary>How money came in: a statement of the bank, one of whose lines is nobody's, and another that waits for a second person.</summary>
+/// <summary>How money came in: by a statement of the bank, one of whose lines is nobody's and another waits for a second person; and online.</summary>
 internal sealed partial class DemoWorld
 {
+    /// <summary>One paid online from a wallet, and one that waits for its person.</summary>
+    private async Task OnlineTopUps()
+    {
+        var lin = await Person("lin@northstar.example");
+        foreach (var (channel, amount, paid) in new[] { ("wallet-a", "18000.00", true), ("personal-bank", "30000.00", false) })
+        {
+            var id = Guid.CreateVersion7();
+            await With((BeginOnlineTopUp begin) => begin.Run(id, new(channel, amount), "http://localhost:8080", lin));
+            if (paid)
+            {
+                await With((SettleOnlineTopUp settle) => settle.Run(new(id, "paid", amount, "CNY", "林海")));
+            }
+        }
+    }
+
     private async Task TopUps(Dictionary<string, PartnerView> companies)
     {
         var (lin, sun) = (await Person("lin@northstar.example"), await Person("finance@vendor.example"));

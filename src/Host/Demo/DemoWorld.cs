@@ -116,6 +116,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With(async (Resellers resellers) => await resellers.Apply(companies["rivergate"].Number, await Person("wang@clearspring.example")));
         await Changes();
         await TopUps(companies);
+        await OnlineTopUps();
         await Withdrawals();
         await Paths(companies);
         await Plans();
