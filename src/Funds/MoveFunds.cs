@@ -1,6 +1,7 @@
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Funds.Sources;
+using PartnerCenter.Funds.Statements;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Organization.Published;
@@ -123,7 +124,7 @@ public sealed class ReclaimFunds(UnitOfWork unit, Ledger ledger, Associations as
 
 /// <summary>The vendor's finance enters a bank transfer that arrived on a partner's account (充值, R12.1.3.1).</summary>
 public sealed class RecordTopUp(
-    UnitOfWork unit, Ledger ledger, MoneyOrigins origins, TopUpAccounts accounts, Partners partners)
+    UnitOfWork unit, Ledger ledger, MoneyOrigins origins, BookReceipt receipts, TopUpAccounts accounts, Partners partners)
 {
     /// <summary>Enters it.</summary>
     /// <param name="id">Made by the caller; a repeat changes nothing.</param>
@@ -142,14 +143,7 @@ public sealed class RecordTopUp(
         var owner = await accounts.Owner(written, ct);
         var partner = (owner is { } known ? await partners.Find(known.Partner, ct) : await partners.ByNumber(written, ct))
             ?? throw new Refusal("funds.no-partner", partnerNumber ?? "") { Field = "Partner" };
-        await using (var booked = unit.Command("select exists (select from funds.receipt where reference = $1)", words))
-        {
-            if ((bool)(await booked.ExecuteScalarAsync(ct))!)
-            {
-                throw new Refusal("funds.reference-known", words) { Field = "Reference" };
-            }
-        }
-
+        await receipts.RefuseKnown(words, ct);
         await origins.Bring(id, partner.Id, new(MoneySource.Transfer, null, owner?.Entity ?? await accounts.Entity(partner.Id, ct)), ct);
         ledger.Post(id, TransferKind.TopUp, partner.Id, null, money, words, by);
         await unit.Save(by, "funds.top-up", ct);

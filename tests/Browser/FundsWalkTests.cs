@@ -42,7 +42,7 @@ public sealed class FundsWalkTests(RunningProduct product) : Walk(product)
     [Fact]
     public async Task A_partner_pays_online_and_the_signed_callback_books_it()
     {
-        var partner = await Product.Be("xu@harbour.example");
+        var partner = await Product.Be("lin@northstar.example");
         await partner.GotoAsync("/portal/top-up");
         await Field(partner, "Channel").SelectOptionAsync("wallet-b");
         await Fill(partner, ("Amount", "20000.01"));

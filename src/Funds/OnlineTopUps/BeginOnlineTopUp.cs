@@ -21,8 +21,8 @@ public sealed record OnlineTopUpForm(string? Channel, string? Amount);
 internal sealed class BeginOnlineTopUp(
     FundsDb db, IPaymentGateway gateway, TopUpAccounts accounts, ResaleCustomers resale, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
 {
-    /// <summary>The channels of today.</summary>
-    public IReadOnlyList<PaymentChannel> Channels => Terms.Channels;
+    /// <summary>The channels of today; none without a gateway.</summary>
+    public IReadOnlyList<PaymentChannel> Channels => gateway.Takes ? Terms.Channels : [];
 
     private ChannelTerms Terms => rulebook.On<ChannelTerms>(ChannelTerms.Rule, businessDay.Today).Terms;
 
@@ -41,7 +41,7 @@ internal sealed class BeginOnlineTopUp(
         by.Need(by.Customer is null ? FundsModule.AddFunds : FundsModule.OwnMoney);
         var amount = Money.ParsePayable(form.Amount, Currency.Cny, "Amount");
         var terms = Terms;
-        var channel = terms.Channels.FirstOrDefault(one => one.Code == form.Channel) ?? throw new Refusal("funds.channel") { Field = "Channel" };
+        var channel = Channels.FirstOrDefault(one => one.Code == form.Channel) ?? throw new Refusal("funds.channel") { Field = "Channel" };
         await db.Unit.InTurn($"online top-ups of {by.Customer ?? by.PartnerId}", ct);
         if (await db.OnlineTopUps.SingleOrDefaultAsync(known => known.Id == id, ct) is { } known)
         {

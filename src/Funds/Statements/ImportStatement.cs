@@ -150,6 +150,16 @@ public sealed class BookReceipt(FundsDb db, Ledger ledger, MoneyOrigins origins,
         return found;
     }
 
+    /// <summary>Stops a top-up by hand that came with a statement; no statement is imported until it is saved.</summary>
+    internal async Task RefuseKnown(string reference, CancellationToken ct)
+    {
+        await db.Unit.InTurn("bank statements", ct);
+        if (await db.Receipts.AnyAsync(receipt => receipt.Reference == reference, ct))
+        {
+            throw new Refusal("funds.reference-known", reference) { Field = "Reference" };
+        }
+    }
+
     internal static Message Arrived(decimal amount, string link) => new(
         Notice, new("充值已到账", "A top-up has arrived"), new($"{amount:#,##0.00} 元", $"{amount:#,##0.00} CNY"), link);
 }

@@ -46,7 +46,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         var container = new ServiceCollection().AddLogging();
         var settings = new ConfigurationBuilder().AddConfiguration(product.Configuration)
             // Everybody knows the demo password: it needs no slow hash.
-            .AddInMemoryCollection([new("Identity:HashIterations", "1000")]).Build();
+            .AddInMemoryCollection([new("Identity:HashIterations", "1000"), new("Payments:Embedded", "true")]).Build();
         container.AddScoped<IProbePayment>(scope => new StoryBank.Counter(bank, ActivatorUtilities.CreateInstance<MailedStatement>(scope)));
         container.AddPartnerCenter(Modules.All, databases, clock, settings);
         container.AddSingleton(rulebook).AddSingleton(calendar);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
@@ -13,12 +14,14 @@ internal sealed record EmbeddedPayment(
 
 /// <summary>
 /// The embedded default, for a house without a gateway: a page on which a person says that it pays, and a signed callback over HTTP as of
-/// any other. No money moves: for trials, not for production.
+/// any other. No money moves, and so it is there in demo and test deployments only (<c>Payments:Embedded</c>).
 /// </summary>
 internal sealed partial class EmbeddedGateway(
-    UnitOfWork unit, IHttpClientFactory clients, Vault vault, BusinessDay businessDay, ILogger<EmbeddedGateway> log) : IPaymentGateway
+    UnitOfWork unit, IHttpClientFactory clients, Vault vault, BusinessDay businessDay, IConfiguration configuration, ILogger<EmbeddedGateway> log) : IPaymentGateway
 {
     public const string Client = "embedded-gateway";
+
+    public bool Takes => configuration.GetValue("Payments:Embedded", false);
 
     public string Secret => vault.Fingerprint("callbacks", "funds.gateway_payment");
 
@@ -60,7 +63,7 @@ internal sealed partial class EmbeddedGateway(
     {
         await using var wide = await unit.AcrossWalls(ct);
         await unit.InTurn($"gateway payment {id}", ct);
-        if (await Find(id, ct) is not { } payment)
+        if (!Takes || await Find(id, ct) is not { } payment)
         {
             return null;
         }

@@ -7,6 +7,8 @@ namespace PartnerCenter.Funds.OnlineTopUps.Gateway;
 /// <summary>A gateway's HTTP interface, see docs/reference/payment-gateway.md.</summary>
 internal sealed class HttpPaymentGateway(HttpClient http, IConfiguration settings) : IPaymentGateway
 {
+    public bool Takes => true;
+
     public string Secret => settings["Secret"] is { Length: >= 16 } secret
         ? secret
         : throw new InvalidOperationException("Payments:Http:Secret must have 16 characters at least.");

@@ -25,6 +25,9 @@ internal sealed record PaymentNews(Guid Id, string State, string? Amount, string
 /// <summary>The gateway at which people pay. What it tells by itself is signed, see <see cref="CallbackSignature"/>.</summary>
 internal interface IPaymentGateway
 {
+    /// <summary>Whether anybody can pay there.</summary>
+    bool Takes { get; }
+
     /// <summary>The secret that its callbacks are signed with.</summary>
     string Secret { get; }
 
