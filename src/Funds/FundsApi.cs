@@ -20,6 +20,9 @@ internal static class FundsApi
         var api = routes.MapGroup("/api/v1/funds").WithTags("Funds");
         api.MapGet("/balance", Balance).RequireAuthorization(FundsModule.See).WithSummary("The partner's balance");
         api.MapGet("/statement", Statement).RequireAuthorization(FundsModule.See).WithSummary("Movements, newest first");
+        api.MapGet("/customer-statements", CustomersOf).RequireAuthorization(FundsModule.See).WithSummary("Present and former customers");
+        api.MapGet("/customer-statements/{customer:guid}", CustomerStatement).RequireAuthorization(FundsModule.See)
+            .WithSummary("A customer's movements while it was one's own, newest first");
         api.MapPost("/allocations", Allocate).RequireAuthorization(FundsModule.Allocate).WithSummary("Allocate money to a resale customer");
         api.MapPost("/confirmation-codes", SendCode).RequireAuthorization(FundsModule.Allocate)
             .WithSummary("Have a verification code sent: for a customer, or for the list that will come with the same Idempotency-Key");
@@ -42,6 +45,15 @@ internal static class FundsApi
         var lines = await lists.Statement(http.Actor(), kind, Key(cursor), size + 1, ct: http.RequestAborted);
         return TypedResults.Ok(Cursor.Page(lines, size, line => $"{line.At:O}|{line.Id}"));
     }
+
+    private static async Task<Ok<List<StatementCustomer>>> CustomersOf(HttpContext http, CustomerStatements statements, int? skip, int? limit) =>
+        TypedResults.Ok(await statements.Customers(http.Actor(), Math.Max(0, skip ?? 0), Cursor.Limit(limit), http.RequestAborted));
+
+    private static async Task<Results<Ok<List<StatementLine>>, NotFound>> CustomerStatement(
+        HttpContext http, CustomerStatements statements, Guid customer, int? skip, int? limit) =>
+        await statements.Find(customer, http.Actor(), http.RequestAborted) is null
+            ? TypedResults.NotFound()
+            : TypedResults.Ok(await statements.Of(customer, http.Actor(), Math.Max(0, skip ?? 0), Cursor.Limit(limit), http.RequestAborted));
 
     private static async Task<Results<Ok<MovementView>, NotFound>> Allocate(HttpContext http, AllocateFunds allocate, Movement movement)
     {

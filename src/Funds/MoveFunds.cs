@@ -1,5 +1,7 @@
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Published;
+using PartnerCenter.Funds.Sources;
+using PartnerCenter.Funds.Statements;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
 using PartnerCenter.Organization.Published;
@@ -121,7 +123,8 @@ public sealed class ReclaimFunds(UnitOfWork unit, Ledger ledger, Associations as
 }
 
 /// <summary>The vendor's finance enters a bank transfer that arrived on a partner's account (充值, R12.1.3.1).</summary>
-public sealed class RecordTopUp(UnitOfWork unit, Ledger ledger, TopUpAccounts accounts, Partners partners)
+public sealed class RecordTopUp(
+    UnitOfWork unit, Ledger ledger, MoneyOrigins origins, BookReceipt receipts, TopUpAccounts accounts, Partners partners)
 {
     /// <summary>Enters it.</summary>
     /// <param name="id">Made by the caller; a repeat changes nothing.</param>
@@ -130,15 +133,18 @@ public sealed class RecordTopUp(UnitOfWork unit, Ledger ledger, TopUpAccounts ac
     /// <param name="reference">The bank's reference.</param>
     /// <param name="by">Who.</param>
     /// <param name="ct">Stops waiting.</param>
-    /// <exception cref="Refusal"><c>funds.no-partner</c>, and refusals of the amount.</exception>
+    /// <exception cref="Refusal"><c>funds.no-partner</c>, <c>funds.reference-known</c>: it came with a statement; and refusals of the amount.</exception>
     public async Task Run(Guid id, string? partnerNumber, string? amount, string? reference, Actor by, CancellationToken ct = default)
     {
         by.Need(FundsModule.TopUp);
         var money = Money.ParsePayable(amount, Currency.Cny, "Amount");
         var words = Input.Text(reference, "Reference");
         var written = partnerNumber?.Trim() ?? "";
-        var partner = (await accounts.Owner(written, ct) is { } owner ? await partners.Find(owner, ct) : await partners.ByNumber(written, ct))
+        var owner = await accounts.Owner(written, ct);
+        var partner = (owner is { } known ? await partners.Find(known.Partner, ct) : await partners.ByNumber(written, ct))
             ?? throw new Refusal("funds.no-partner", partnerNumber ?? "") { Field = "Partner" };
+        await receipts.RefuseKnown(words, ct);
+        await origins.Bring(id, partner.Id, new(MoneySource.Transfer, null, owner?.Entity ?? await accounts.Entity(partner.Id, ct)), ct);
         ledger.Post(id, TransferKind.TopUp, partner.Id, null, money, words, by);
         await unit.Save(by, "funds.top-up", ct);
     }

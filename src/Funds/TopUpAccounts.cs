@@ -1,6 +1,7 @@
 using System.Globalization;
 using PartnerCenter.Funds.Own;
 using PartnerCenter.Kernel;
+using PartnerCenter.Network.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Rulebook;
@@ -28,17 +29,23 @@ internal sealed record TopUpTerms(LocalText Bank, LocalText AccountName, string 
 /// <param name="Bank">Bank and branch.</param>
 /// <param name="AccountName">The name of the account.</param>
 /// <param name="Number">This partner's number and nobody else's.</param>
-public sealed record TopUpAccount(LocalText Bank, LocalText AccountName, string Number);
+/// <param name="Earlier">Its numbers with entities that it signed with before: what arrives there still is its own.</param>
+public sealed record TopUpAccount(LocalText Bank, LocalText AccountName, string Number, IReadOnlyList<string> Earlier);
 
-/// <summary>The dedicated account number (专属充值账号) of each partner: whatever arrives there is that partner's (R12.1.3.5).</summary>
-public sealed class TopUpAccounts(UnitOfWork unit, ResaleCustomers resale, Rulebook rulebook, BusinessDay businessDay)
+/// <summary>
+/// The dedicated account number (专属充值账号) of each partner: whatever arrives there is that partner's (R12.1.3.5). With a new signing
+/// entity it gets a new one, and the old one stays.
+/// </summary>
+public sealed class TopUpAccounts(UnitOfWork unit, ResaleCustomers resale, SigningEntities entities, Rulebook rulebook, BusinessDay businessDay)
 {
     /// <summary>The actor's partner's, made when it is asked for first.</summary>
     public async Task<TopUpAccount> Of(Actor by, CancellationToken ct = default)
     {
         by.Need(FundsModule.AddFunds);
         var terms = rulebook.On<TopUpTerms>(TopUpTerms.Rule, businessDay.Today).Terms;
-        return new(terms.Bank, terms.AccountName, await Known(by.PartnerId, ct) ?? await Make(terms.Prefix, by, ct));
+        var entity = await Entity(by.PartnerId, ct);
+        var number = await Known(by.PartnerId, entity, ct) ?? await Make(terms.Prefix, entity, by, ct);
+        return new(terms.Bank, terms.AccountName, number, await Others(by.PartnerId, number, ct));
     }
 
     /// <summary>A customer's, for its own money.</summary>
@@ -48,7 +55,7 @@ public sealed class TopUpAccounts(UnitOfWork unit, ResaleCustomers resale, Ruleb
         by.Need(FundsModule.OwnMoney);
         await resale.Refuse(by.CustomerId, "funds.resale-top-up", ct);
         var terms = rulebook.On<TopUpTerms>(TopUpTerms.Rule, businessDay.Today).Terms;
-        return new(terms.Bank, terms.AccountName, await KnownOf(by.CustomerId, ct) ?? await MakeFor(terms.Prefix, by, ct));
+        return new(terms.Bank, terms.AccountName, await KnownOf(by.CustomerId, ct) ?? await MakeFor(terms.Prefix, by, ct), []);
     }
 
     /// <summary>Which customer's number it is, or null.</summary>
@@ -58,17 +65,35 @@ public sealed class TopUpAccounts(UnitOfWork unit, ResaleCustomers resale, Ruleb
         return (Guid?)await command.ExecuteScalarAsync(ct);
     }
 
-    /// <summary>Whose number it is, or null.</summary>
-    internal async Task<Guid?> Owner(string number, CancellationToken ct)
+    /// <summary>Whose number it is, and with which of the vendor's entities; or null.</summary>
+    internal async Task<(Guid Partner, string Entity)?> Owner(string number, CancellationToken ct)
     {
-        await using var command = unit.Command("select partner_id from funds.top_up_account where number = $1", number.Replace(" ", "", StringComparison.Ordinal));
-        return (Guid?)await command.ExecuteScalarAsync(ct);
+        await using var command = unit.Command(
+            "select partner_id, entity from funds.top_up_account where number = $1", number.Replace(" ", "", StringComparison.Ordinal));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetGuid(0), reader.GetString(1)) : null;
     }
 
-    private async Task<string?> Known(Guid partner, CancellationToken ct)
+    /// <summary>The vendor's entity that a partner signed with last; the one that signs today if it has signed with none.</summary>
+    internal async Task<string> Entity(Guid partner, CancellationToken ct) => (await entities.Of(partner, ct) ?? entities.Present).Name;
+
+    private async Task<string?> Known(Guid partner, string entity, CancellationToken ct)
     {
-        await using var command = unit.Command("select number from funds.top_up_account where partner_id = $1", partner);
+        await using var command = unit.Command("select number from funds.top_up_account where partner_id = $1 and entity = $2", partner, entity);
         return (string?)await command.ExecuteScalarAsync(ct);
+    }
+
+    private async Task<List<string>> Others(Guid partner, string number, CancellationToken ct)
+    {
+        await using var command = unit.Command("select number from funds.top_up_account where partner_id = $1 and number <> $2 order by number", partner, number);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var numbers = new List<string>();
+        while (await reader.ReadAsync(ct))
+        {
+            numbers.Add(reader.GetString(0));
+        }
+
+        return numbers;
     }
 
     private async Task<string?> KnownOf(Guid customer, CancellationToken ct)
@@ -98,18 +123,18 @@ public sealed class TopUpAccounts(UnitOfWork unit, ResaleCustomers resale, Ruleb
         return (await KnownOf(by.CustomerId, ct))!;
     }
 
-    private async Task<string> Make(string prefix, Actor by, CancellationToken ct)
+    private async Task<string> Make(string prefix, string entity, Actor by, CancellationToken ct)
     {
         var number = await Next(prefix, ct);
         await using var insert = unit.Command(
-            "insert into funds.top_up_account (partner_id, number) values ($1, $2) on conflict (partner_id) do nothing", by.PartnerId, number);
+            "insert into funds.top_up_account (number, partner_id, entity) values ($1, $2, $3) on conflict do nothing", number, by.PartnerId, entity);
         if (await insert.ExecuteNonQueryAsync(ct) == 1)
         {
-            unit.Record(by.PartnerId, $"funds.top_up_account/{by.PartnerId}", new { number });
+            unit.Record(by.PartnerId, $"funds.top_up_account/{by.PartnerId}", new { number, entity });
             await unit.Save(by, "funds.open-top-up-account", ct);
         }
 
-        return (await Known(by.PartnerId, ct))!;
+        return (await Known(by.PartnerId, entity, ct))!;
     }
 
     /// <summary>The check digit of payment cards (ISO/IEC 7812, Luhn): a digit mistyped or two swapped is no number of anybody's.</summary>

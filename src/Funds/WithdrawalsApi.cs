@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Funds.Sources;
 using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
@@ -18,6 +19,7 @@ internal static class WithdrawalsApi
         api.MapPost("/bank-accounts", Propose).RequireAuthorization(FundsModule.BankAccounts)
             .WithSummary("Name a bank account; it counts once the vendor's finance has checked it");
         api.MapDelete("/bank-accounts/{id:guid}", Retire).RequireAuthorization(FundsModule.BankAccounts).WithSummary("Take a bank account out of use");
+        api.MapGet("/funds/sources", Sources).RequireAuthorization(FundsModule.Withdraw).WithSummary("What can be withdrawn, by where it came from");
         api.MapGet("/withdrawals", List).RequireAuthorization(FundsModule.Withdraw).WithSummary("Withdrawals, newest first");
         api.MapGet("/withdrawals/{id:guid}", Find).RequireAuthorization(FundsModule.Withdraw).WithSummary("One withdrawal");
         api.MapPost("/withdrawals", Request).RequireAuthorization(FundsModule.Withdraw).WithSummary("Ask for money back");
@@ -36,6 +38,9 @@ internal static class WithdrawalsApi
 
     private static async Task<Results<NoContent, NotFound>> Retire(HttpContext http, ProposeBankAccount accounts, Guid id) =>
         await accounts.Retire(id, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    private static async Task<Ok<List<SourceBalance>>> Sources(HttpContext http, MoneySources sources) =>
+        TypedResults.Ok(await sources.Of(http.Actor(), http.RequestAborted));
 
     private static async Task<Ok<Page<WithdrawalRow>>> List(HttpContext http, WithdrawalLists lists, WithdrawalState? state, string? cursor, int? limit)
     {

@@ -28,6 +28,7 @@ internal static class WebProduct
         builder.Configuration["Demo:Enabled"] = demo.ToString();
         if (demo)
         {
+            builder.Configuration["Payments:Embedded"] ??= "true";
             // Everybody is everybody in the demo: an authenticator app would only stand in the way of looking around.
             builder.Configuration["Identity:SecondFactor"] = "optional";
             builder.Configuration["Clock:Movable"] ??= "true";

@@ -14,7 +14,7 @@ public class PageTests(RunningProduct product)
             "/portal", "/portal/company", "/portal/company/accounts", "/portal/company/agreements", "/portal/business-information", "/portal/paths", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/customers",
             "/portal/customers/*", "/portal/customers > /portal/customers/ > /change/mode", "/portal/customers > /portal/customers/ > /change/end",
             "/portal/orders", "/portal/orders/*", "/portal/refunds", "/portal/payment-requests",
-            "/portal/association-log", "/portal/association-log/*", "/portal/funds", "/portal/top-up", "/portal/withdrawals", "/portal/withdrawals/*", "/portal/bank-accounts", "/portal/vouchers", "/portal/vouchers/customers", "/portal/vouchers/issue", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/vouchers/bills", "/portal/bills", "/portal/bills/*", "/portal/performance",
+            "/portal/association-log", "/portal/association-log/*", "/portal/funds", "/portal/customer-statements", "/portal/customer-statements/*", "/portal/top-up", "/portal/withdrawals", "/portal/withdrawals/*", "/portal/bank-accounts", "/portal/vouchers", "/portal/vouchers/customers", "/portal/vouchers/issue", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/vouchers/bills", "/portal/bills", "/portal/bills/*", "/portal/performance",
             "/portal/performance/*", "/portal/indicators", "/portal/incentive-policies", "/portal/incentives", "/portal/incentives/*",
             "/portal/payouts", "/portal/payouts/*", "/portal/members", "/portal/members/*", "/portal/roles", "/portal/specialists",
             "/portal/specialists/*", "/portal/tickets", "/portal/tickets/new", "/portal/tickets/*", "/portal/news", "/portal/news/*", "/account", "/inbox", "/exports", "/account/notifications", "/account/second-factor",
@@ -27,7 +27,7 @@ public class PageTests(RunningProduct product)
         ["it@cedarbank.example"] = ["/customer/funds", "/customer/orders/*", "/customer/resources > /customer/resource-actions", "/customer/refunds"],
         ["gao@rivergate.example"] =
         [
-            "/portal/programs", "/portal/resellers", "/portal/reseller-performance", "/portal/performance/*", "/portal/vouchers/resellers", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/offline-contracts", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
+            "/portal/programs", "/portal/resellers", "/portal/reseller-funds", "/portal/reseller-performance", "/portal/performance/*", "/portal/vouchers/resellers", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/offline-contracts", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
             "/portal/open-api/webhooks", "/portal/open-api/webhooks/new", "/portal/open-api/webhooks/*", "/portal/open-api/webhooks > /portal/open-api/webhooks/ > /edit",
             "/portal/open-api/webhooks > /portal/open-api/webhooks/ > /deliveries/",
         ],
@@ -50,7 +50,7 @@ public class PageTests(RunningProduct product)
             "/console/supplier-records", "/console/paths", "/console/paths/*", "/console/path-evidence", "/console/solutions", "/console/solutions/*", "/console/test-vouchers",
         ],
         ["support@vendor.example"] = ["/console", "/console/tickets", "/console/tickets/*", "/console/ticket-statistics", "/console/support-plans"],
-        ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*", "/console/withdrawals", "/console/withdrawals/*"],
+        ["cashier@vendor.example"] = ["/console/payouts", "/console/payouts/*", "/console/withdrawals", "/console/withdrawals/*", "/console/receipts", "/console/receipts/*"],
     };
 
     [Theory]

@@ -119,7 +119,7 @@ public sealed class World : IAsyncDisposable
         var clock = new StoryClock(new(2024, 9, 2, 2, 0, 0, TimeSpan.Zero));
         var folder = data ?? server.NewFolder();
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Data", folder), new("Identity:HashIterations", "1000"), new("Identity:SecondFactor", "optional")])
+            .AddInMemoryCollection([new("Data", folder), new("Identity:HashIterations", "1000"), new("Identity:SecondFactor", "optional"), new("Payments:Embedded", "true")])
             .AddInMemoryCollection(settings ?? []).Build();
         var container = new ServiceCollection();
         container.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));

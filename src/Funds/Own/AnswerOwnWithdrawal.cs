@@ -10,16 +10,35 @@ using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Funds.Own;
 
-/// <summary>The vendor's finance has paid a customer's withdrawal at the bank, or says why not; then the money is back on the balance.</summary>
+/// <summary>
+/// The vendor's finance approves a customer's withdrawal, and another of its people pays it at the bank; or one says why not, and the money
+/// is back on the balance.
+/// </summary>
 public sealed class AnswerOwnWithdrawal(
     FundsDb db, Ledger ledger, Notifier notifier, Reassurance reassurance, Vault vault, BusinessDay businessDay)
 {
     /// <summary>What the customer is told of.</summary>
     public const string Notice = "funds.own-withdrawal";
 
+    /// <summary>Approves it; somebody else pays.</summary>
+    /// <returns>False if there is none.</returns>
+    /// <exception cref="Refusal"><c>own-withdrawal.wrong-state</c>.</exception>
+    public async Task<bool> Approve(Guid id, Actor by, CancellationToken ct = default)
+    {
+        by.Need(FundsModule.PayWithdrawals);
+        if (await db.OwnWithdrawals.SingleOrDefaultAsync(w => w.Id == id, ct) is not { } withdrawal)
+        {
+            return false;
+        }
+
+        withdrawal.Approve(by);
+        await db.Save(by, "funds.approve-own-withdrawal", ct);
+        return true;
+    }
+
     /// <summary>Enters that it was paid.</summary>
     /// <returns>False if there is none.</returns>
-    /// <exception cref="Refusal"><c>own-withdrawal.wrong-state</c>, those of the reference.</exception>
+    /// <exception cref="Refusal"><c>own-withdrawal.wrong-state</c>, <c>withdrawal.same-person</c>, those of the reference.</exception>
     public Task<bool> Pay(Guid id, string? reference, Actor by, CancellationToken ct = default) =>
         End(id, OwnWithdrawalState.Paid, TransferKind.OwnWithdrawalPayment, reference, by, ct);
 
@@ -54,7 +73,7 @@ public sealed class AnswerOwnWithdrawal(
             return false;
         }
 
-        withdrawal.End(how, Input.Text(answer, "Answer"), by.Name, businessDay.Now);
+        withdrawal.End(how, Input.Text(answer, "Answer"), by, businessDay.Now);
         ledger.PostOwn(CommandId.Part(id, 1), kind, withdrawal.CustomerId, Money.Cny(withdrawal.Amount), withdrawal.Number, by);
         await notifier.TellCustomer(withdrawal.CustomerId, new(
             Notice,

@@ -22,6 +22,7 @@ internal static class OwnFundsApi
         var vendor = routes.MapGroup("/api/v1/vendor").WithTags("Customers' money");
         vendor.MapPost("/customer-top-ups", TopUp).RequireAuthorization(FundsModule.TopUp).WithSummary("Enter a bank transfer that arrived for a customer");
         vendor.MapGet("/customer-withdrawals", List).RequireAuthorization(FundsModule.PayWithdrawals).WithSummary("Withdrawals of all customers, newest first");
+        vendor.MapPost("/customer-withdrawals/{id:guid}/approval", Approve).RequireAuthorization(FundsModule.PayWithdrawals).WithSummary("Approve it; somebody else pays");
         vendor.MapPost("/customer-withdrawals/{id:guid}/payment", Pay).RequireAuthorization(FundsModule.PayWithdrawals).WithSummary("Enter that it was paid at the bank");
         vendor.MapPost("/customer-withdrawals/{id:guid}/rejection", Reject).RequireAuthorization(FundsModule.PayWithdrawals).WithSummary("Reject it");
     }
@@ -51,6 +52,9 @@ internal static class OwnFundsApi
         await topUp.Run(id, wish.Customer, wish.Amount, wish.Reference, http.Actor(), http.RequestAborted);
         return TypedResults.Ok(new Named(id));
     }
+
+    private static async Task<Results<NoContent, NotFound>> Approve(HttpContext http, AnswerOwnWithdrawal answer, Guid id) =>
+        await answer.Approve(id, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> Pay(HttpContext http, AnswerOwnWithdrawal answer, Guid id, AnswerWish wish) =>
         await answer.Pay(id, wish.Answer, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();

@@ -1,4 +1,5 @@
 using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Audit;
 using PartnerCenter.Platform.Protection;
 
@@ -7,9 +8,13 @@ namespace PartnerCenter.Funds.Own;
 /// <summary>How a customer's withdrawal stands.</summary>
 public enum OwnWithdrawalState
 {
-    /// <summary>Its money is set aside; the vendor's finance has not paid it.</summary>
-    [Words("待付款", "To be paid")]
+    /// <summary>Its money is set aside; the vendor's finance has not decided.</summary>
+    [Words("待审批", "Waiting for approval")]
     Requested,
+
+    /// <summary>Approved; somebody else is to pay it.</summary>
+    [Words("待付款", "To be paid")]
+    Approved,
 
     /// <summary>Paid.</summary>
     [Words("已付款", "Paid")]
@@ -25,7 +30,8 @@ internal sealed class OwnWithdrawal
 {
     private static readonly Flow<OwnWithdrawalState> Flow = new("own-withdrawal")
     {
-        { OwnWithdrawalState.Requested, OwnWithdrawalState.Paid, OwnWithdrawalState.Rejected },
+        { OwnWithdrawalState.Requested, OwnWithdrawalState.Approved, OwnWithdrawalState.Rejected },
+        { OwnWithdrawalState.Approved, OwnWithdrawalState.Paid, OwnWithdrawalState.Rejected },
     };
 
     public Guid Id { get; init; }
@@ -56,6 +62,10 @@ internal sealed class OwnWithdrawal
 
     public DateTimeOffset RequestedAt { get; init; }
 
+    public Guid? DecidedBy { get; private set; }
+
+    public string? DecidedByName { get; private set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
 
     public string? EndedBy { get; private set; }
@@ -63,6 +73,15 @@ internal sealed class OwnWithdrawal
     /// <summary>The bank's reference, or why not.</summary>
     public string? Answer { get; private set; }
 
-    public void End(OwnWithdrawalState how, string answer, string by, DateTimeOffset at) =>
-        (State, Answer, EndedBy, EndedAt) = (Flow.Move(State, how), answer, by, at);
+    public void Approve(Actor by) =>
+        (State, DecidedBy, DecidedByName) = (Flow.Move(State, OwnWithdrawalState.Approved), by.Account, by.Name);
+
+    /// <summary>Another person pays than the one who approved; whoever rejects it may be either.</summary>
+    public void End(OwnWithdrawalState how, string answer, Actor by, DateTimeOffset at)
+    {
+        var next = Flow.Move(State, how);
+        (State, Answer, EndedBy, EndedAt) = how == OwnWithdrawalState.Paid && by.Account == DecidedBy
+            ? throw new Refusal("withdrawal.same-person")
+            : (next, answer, by.Name, at);
+    }
 }

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Persistence;
 using PartnerCenter.Platform.Access;
+using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Funds.Own;
 
 /// <summary>A customer's withdrawal as pages and API show it; the amount in CNY.</summary>
 public sealed record OwnWithdrawalRow(
     Guid Id, string Number, string Holder, string Bank, string LastFour, decimal Amount, OwnWithdrawalState State, DateTimeOffset RequestedAt,
-    DateTimeOffset? EndedAt, string? EndedBy, string? Answer);
+    string? DecidedBy, DateTimeOffset? EndedAt, string? EndedBy, string? Answer);
 
 /// <summary>Customers' withdrawals: a customer's own; the vendor's finance sees those of all.</summary>
 public sealed class OwnWithdrawalLists(FundsDb db)
@@ -16,7 +17,7 @@ public sealed class OwnWithdrawalLists(FundsDb db)
     public Task<List<OwnWithdrawalRow>> After(Actor by, string? below, int limit, CancellationToken ct = default)
     {
         var seen = Seen(by);
-        return Rows((below is null ? seen : seen.Where(w => w.Number.CompareTo(below) < 0)).OrderByDescending(w => w.Number).Take(limit)).ToListAsync(ct);
+        return Rows((below is null ? seen : seen.Where(w => w.Number.CompareTo(below) < 0)).OrderByDescending(w => w.Number).Slice(0, limit)).ToListAsync(ct);
     }
 
     /// <summary>One, or null.</summary>
@@ -29,5 +30,5 @@ public sealed class OwnWithdrawalLists(FundsDb db)
     }
 
     private static IQueryable<OwnWithdrawalRow> Rows(IQueryable<OwnWithdrawal> withdrawals) => withdrawals.Select(w => new OwnWithdrawalRow(
-        w.Id, w.Number, w.Holder, w.Bank, w.LastFour, w.Amount, w.State, w.RequestedAt, w.EndedAt, w.EndedBy, w.Answer));
+        w.Id, w.Number, w.Holder, w.Bank, w.LastFour, w.Amount, w.State, w.RequestedAt, w.DecidedByName, w.EndedAt, w.EndedBy, w.Answer));
 }

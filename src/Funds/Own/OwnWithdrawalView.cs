@@ -5,7 +5,7 @@ internal static class OwnWithdrawalView
 {
     public static string Tone(OwnWithdrawalState state) => state switch
     {
-        OwnWithdrawalState.Requested => "orange",
+        OwnWithdrawalState.Requested or OwnWithdrawalState.Approved => "orange",
         OwnWithdrawalState.Paid => "green",
         _ => "red",
     };

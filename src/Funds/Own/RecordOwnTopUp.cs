@@ -1,5 +1,6 @@
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds.Published;
+using PartnerCenter.Funds.Statements;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
@@ -13,7 +14,7 @@ namespace PartnerCenter.Funds.Own;
 /// and allocates (R12.4.7).
 /// </summary>
 public sealed class RecordOwnTopUp(
-    UnitOfWork unit, Ledger ledger, TopUpAccounts accounts, CustomerAccounts customers, ResaleCustomers resale, Notifier notifier)
+    UnitOfWork unit, Ledger ledger, BookReceipt receipts, TopUpAccounts accounts, CustomerAccounts customers, ResaleCustomers resale, Notifier notifier)
 {
     /// <summary>What the customer is told of.</summary>
     public const string Notice = "funds.own-top-up";
@@ -25,7 +26,7 @@ public sealed class RecordOwnTopUp(
     /// <param name="reference">The bank's reference.</param>
     /// <param name="by">Who.</param>
     /// <param name="ct">Stops waiting.</param>
-    /// <exception cref="Refusal"><c>funds.no-customer</c>, <c>funds.resale-top-up</c> with the partner, and refusals of the fields.</exception>
+    /// <exception cref="Refusal"><c>funds.no-customer</c>, <c>funds.resale-top-up</c> with the partner, <c>funds.reference-known</c>, and refusals of the fields.</exception>
     public async Task Run(Guid id, string? customer, string? amount, string? reference, Actor by, CancellationToken ct = default)
     {
         by.Need(FundsModule.TopUp);
@@ -38,6 +39,7 @@ public sealed class RecordOwnTopUp(
         }
 
         await resale.Refuse(owner.Id, "funds.resale-top-up", ct);
+        await receipts.RefuseKnown(words, ct);
         ledger.PostOwn(id, TransferKind.OwnTopUp, owner.Id, money, words, by);
         await notifier.TellCustomer(owner.Id, new(
             Notice, new("充值已到账", "Your transfer has arrived"), new($"{money.Amount:#,##0.00} 元", $"{money.Amount:#,##0.00} CNY"), "/customer/funds"), ct);

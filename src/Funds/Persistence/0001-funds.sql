@@ -177,6 +177,125 @@ begin
     end if;
 end $$;
 
+-- One movement from a partner to another: both balances are locked in the order of the partners' ids, so that two ways at once do not
+-- wait for each other. Refused as by funds.post.
+create function funds.post_between(
+    t uuid, p uuid, k text, giver uuid, taker uuid, cur text, how_much numeric, words text, moment timestamptz, who uuid, who_name text)
+returns void language plpgsql as $$
+declare
+    source record;
+    target record;
+begin
+    if giver < taker then
+        select * into source from funds.change_balance(giver, 'Partner', null, cur, -how_much);
+        select * into target from funds.change_balance(taker, 'Partner', null, cur, how_much);
+    else
+        select * into target from funds.change_balance(taker, 'Partner', null, cur, how_much);
+        select * into source from funds.change_balance(giver, 'Partner', null, cur, -how_much);
+    end if;
+    if source.account is not null then
+        insert into funds.transfer
+            values (t, p, k, source.account, target.account, how_much, source.after, target.after, words, moment, who, who_name)
+            on conflict do nothing;
+        if found then
+            return;
+        end if;
+    end if;
+    perform platform.done_before() from funds.transfer known
+        join funds.account a on a.id = known.from_account join funds.account b on b.id = known.to_account
+        where known.id = t and (known.partner_id, known.kind, known.amount) = (p, k, how_much)
+            and (a.partner_id, a.kind, b.partner_id, b.kind) = (giver, 'Partner', taker, 'Partner');
+    if exists (select from funds.transfer where id = t) then
+        perform platform.refuse('idempotency.other-content');
+    end if;
+    perform platform.refuse('funds.balance-too-low');
+end $$;
+
+-- Where money on partners' balances came from: by the movement that brought it. Whoever brings it says so before the movement; what is
+-- not said follows from the movement's kind.
+create table funds.origin (
+    id uuid primary key,
+    partner_id uuid not null,
+    source text not null check (source in ('Transfer', 'Wallet', 'NetBank', 'Incentive', 'Refund')),
+    -- In whose name it was paid; null for the real-name subject of the partner.
+    subject text,
+    -- The vendor's entity that received it.
+    entity text,
+    at timestamptz not null
+);
+create index origin_of on funds.origin (partner_id);
+
+-- The lots of a balance: what lies on an account, by where it came from. They always add up to the balance. Money that moves on takes its
+-- origin along, so that what comes back is what it was.
+create table funds.lot (
+    account_id uuid not null,
+    origin_id uuid not null,
+    partner_id uuid not null,
+    amount numeric(20,2) not null check (amount > 0),
+    primary key (account_id, origin_id)
+);
+
+-- From which lots a movement takes, if not simply the oldest: those of one owner, and of one source, subject and entity.
+create table funds.draw (
+    transfer_id uuid primary key,
+    partner_id uuid not null,
+    owner uuid not null,
+    source text,
+    subject text,
+    entity text
+);
+
+-- Lots follow the money. Oldest first; what comes back from sales newest first, which is what was most likely paid with. The accounts are
+-- locked by then. It runs as the owner: a giver need not see what the taker has.
+create function funds.follow_money() returns trigger language plpgsql security definer set search_path = funds, pg_temp as $$
+declare
+    giver record;
+    taker record;
+    part record;
+    wish record;
+    rest numeric := new.amount;
+    step numeric;
+    nobody uuid := '00000000-0000-0000-0000-000000000000';
+begin
+    select kind, partner_id, partner_id <> nobody and kind in ('Partner', 'Customer', 'Withdrawals', 'Sales') as kept into giver
+        from funds.account where id = new.from_account;
+    select kind, partner_id, partner_id <> nobody and kind in ('Partner', 'Customer', 'Withdrawals', 'Sales') as kept into taker
+        from funds.account where id = new.to_account;
+    if giver.kept then
+        select * into wish from funds.draw where transfer_id = new.id;
+        for part in
+            select l.origin_id, l.amount from funds.lot l join funds.origin o on o.id = l.origin_id
+            where l.account_id = new.from_account and (wish.owner is null or (o.partner_id = wish.owner and (wish.source is null
+                or (o.source = wish.source and o.subject is not distinct from wish.subject and (wish.entity is null or o.entity = wish.entity)))))
+            order by case when giver.kind = 'Sales' then o.at end desc, o.at, o.id
+        loop
+            exit when rest = 0;
+            step := least(rest, part.amount);
+            if step = part.amount then
+                delete from funds.lot where account_id = new.from_account and origin_id = part.origin_id;
+            else
+                update funds.lot set amount = amount - step where account_id = new.from_account and origin_id = part.origin_id;
+            end if;
+            if taker.kept then
+                insert into funds.lot values (new.to_account, part.origin_id, taker.partner_id, step)
+                    on conflict (account_id, origin_id) do update set amount = lot.amount + excluded.amount;
+            end if;
+            rest := rest - step;
+        end loop;
+        if rest > 0 and giver.kind <> 'Sales' then
+            perform platform.refuse('funds.source-too-low');
+        end if;
+    end if;
+    if rest > 0 and taker.kept then
+        insert into funds.origin values (new.id, taker.partner_id,
+            case when giver.kind = 'Incentives' then 'Incentive' when giver.kind = 'Sales' then 'Refund' else 'Transfer' end, null, null, new.at)
+            on conflict do nothing;
+        insert into funds.lot values (new.to_account, new.id, taker.partner_id, rest);
+    end if;
+    return null;
+end $$;
+create trigger lots_follow after insert on funds.transfer for each row execute function funds.follow_money();
+
 create view funds.pub_account with (security_invoker = true) as
     select id, partner_id, kind, customer_id, currency, balance from funds.account;
 
@@ -206,6 +325,11 @@ create table funds.withdrawal (
     partner_id uuid not null,
     bank_account_id uuid not null references funds.bank_account (id) deferrable initially deferred,
     amount numeric(20,2) not null check (amount > 0),
+    -- Out of which money, see funds.origin; and which of the vendor's entities pays.
+    source text not null,
+    subject text,
+    received_by text,
+    paying_entity text not null,
     state text not null,
     requested_at timestamptz not null,
     requested_by text not null,
@@ -225,13 +349,88 @@ create table funds.balance_alert (
 
 -- The account number to which a partner transfers, nobody else's; and a customer's.
 create sequence funds.top_up_number;
+-- A partner has one per entity of the vendor that it signed with: what arrives on an older number still is its own.
 create table funds.top_up_account (
-    partner_id uuid primary key,
-    number text not null unique
+    number text primary key,
+    partner_id uuid not null,
+    entity text not null,
+    unique (partner_id, entity)
 );
 create table funds.own_top_up_account (
     customer_id uuid primary key,
     number text not null unique
+);
+
+-- Files of the bank, and what each says arrived. A reference is there once, ever.
+create table funds.bank_statement (
+    id uuid primary key,
+    file_name text not null,
+    sha256 text not null,
+    lines int not null,
+    imported_at timestamptz not null,
+    imported_by text not null
+);
+create table funds.receipt (
+    id uuid primary key,
+    statement_id uuid not null,
+    line int not null,
+    booked_at timestamptz not null,
+    amount numeric(20,2) not null check (amount > 0),
+    payer text not null,
+    payer_account text not null,
+    number text not null,
+    reference text not null unique,
+    remark text not null,
+    state text not null,
+    partner_id uuid,
+    customer_id uuid,
+    entity text,
+    reason text,
+    assigned_by uuid,
+    assigned_by_name text,
+    decided_by text
+);
+create index receipt_by_time on funds.receipt (booked_at desc, id desc);
+-- What was entered by hand is not booked again from a file.
+create index transfer_top_up on funds.transfer (memo) where kind in ('TopUp', 'OwnTopUp');
+
+-- What partners, and customers for their own balance, pay online.
+create table funds.online_top_up (
+    id uuid primary key,
+    number text not null unique,
+    partner_id uuid,
+    customer_id uuid,
+    channel text not null,
+    wallet boolean not null,
+    amount numeric(20,2) not null check (amount > 0),
+    entity text not null,
+    state text not null,
+    on_day date not null,
+    requested_at timestamptz not null,
+    requested_by uuid not null,
+    requested_by_name text not null,
+    expires_at timestamptz not null,
+    url text not null,
+    ended_at timestamptz,
+    payer text,
+    check (num_nonnulls(partner_id, customer_id) = 1)
+);
+create index online_top_up_of on funds.online_top_up (partner_id, on_day);
+create index online_top_up_of_customer on funds.online_top_up (customer_id, on_day);
+create index online_top_up_open on funds.online_top_up (requested_at) where state = 'Open';
+
+-- The payments of the embedded gateway: another house's, so to speak.
+create table funds.gateway_payment (
+    id uuid primary key,
+    channel text not null,
+    amount numeric(20,2) not null,
+    payee text not null,
+    subject text not null,
+    return_url text not null,
+    notify_url text not null,
+    until timestamptz not null,
+    state text not null,
+    payer text
 );
 
 -- A customer takes its own money out.
@@ -246,6 +445,8 @@ create table funds.own_withdrawal (
     last_four text not null,
     state text not null,
     requested_at timestamptz not null,
+    decided_by uuid,
+    decided_by_name text,
     ended_at timestamptz,
     ended_by text,
     -- The bank's reference, or why not.
@@ -253,6 +454,13 @@ create table funds.own_withdrawal (
 );
 create index own_withdrawal_of on funds.own_withdrawal (customer_id, requested_at desc);
 
+call platform.wall('funds.online_top_up', partner => 'partner_id', besides => 'customer_id = (select platform.reach_customer())');
+call platform.wall('funds.gateway_payment');
+call platform.wall('funds.bank_statement');
+call platform.wall('funds.receipt');
+call platform.wall('funds.origin', partner => 'partner_id');
+call platform.wall('funds.lot', partner => 'partner_id');
+call platform.wall('funds.draw', partner => 'partner_id');
 call platform.wall('funds.bank_account', partner => 'partner_id');
 call platform.wall('funds.withdrawal', partner => 'partner_id');
 call platform.wall('funds.balance_alert', partner => 'partner_id');

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.OnlineTopUps;
 using PartnerCenter.Funds.Own;
+using PartnerCenter.Funds.Statements;
 using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Platform.Database;
 
@@ -15,6 +17,12 @@ public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) 
 
     internal DbSet<OwnWithdrawal> OwnWithdrawals => Set<OwnWithdrawal>();
 
+    internal DbSet<OnlineTopUp> OnlineTopUps => Set<OnlineTopUp>();
+
+    internal DbSet<BankStatement> Statements => Set<BankStatement>();
+
+    internal DbSet<Receipt> Receipts => Set<Receipt>();
+
     internal DbSet<BalanceAlert> Alerts => Set<BalanceAlert>();
 
     /// <inheritdoc/>
@@ -24,8 +32,11 @@ public sealed class FundsDb(DbContextOptions<FundsDb> options, UnitOfWork unit) 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<BankAccount>().ToTable("bank_account");
-        modelBuilder.Entity<Withdrawal>().ToTable("withdrawal");
+        modelBuilder.Entity<Withdrawal>().ToTable("withdrawal").Ignore(w => w.From);
         modelBuilder.Entity<OwnWithdrawal>().ToTable("own_withdrawal");
+        modelBuilder.Entity<OnlineTopUp>().ToTable("online_top_up");
+        modelBuilder.Entity<BankStatement>().ToTable("bank_statement");
+        modelBuilder.Entity<Receipt>().ToTable("receipt");
         modelBuilder.Entity<BalanceAlert>().ToTable("balance_alert").HasKey(alert => alert.PartnerId);
         base.OnModelCreating(modelBuilder);
     }

@@ -103,6 +103,14 @@ public enum TransferKind
     /// <summary>客户订单退款: sales → partner.</summary>
     [Words("客户订单退款", "Refund of a customer's order")]
     PartnerRefund,
+
+    /// <summary>云经销商拨款: a distributor → its reseller.</summary>
+    [Words("云经销商拨款", "Funding of a reseller")]
+    ResellerFunding,
+
+    /// <summary>云经销商回收: a reseller → its distributor, what it has left of the distributor's money.</summary>
+    [Words("云经销商回收", "Reclaim from a reseller")]
+    ResellerReclaim,
 }
 
 /// <summary>One of several movements between a partner and its customers.</summary>
@@ -155,6 +163,14 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
     /// <summary>Moves money of a customer's own, which is no partner's, as <see cref="Post"/> does.</summary>
     public void PostOwn(Guid id, TransferKind kind, Guid customer, Money amount, string memo, Actor by) =>
         PostAs(id, kind, Guid.Empty, customer, amount, memo, by.Account, by.Name);
+
+    /// <summary>Moves money from a partner to another, as <see cref="Post"/> does; across the walls, for it changes both balances.</summary>
+    internal void PostBetween(Guid id, TransferKind kind, Guid giver, Guid taker, Money amount, string memo, Actor by)
+    {
+        unit.AtCommit(Refusals(amount), "select funds.post_between($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            id, by.PartnerId, kind.ToString(), giver, taker, amount.Currency.Code, amount.Amount, memo, businessDay.Now, by.Account, by.Name);
+        unit.Record(by.PartnerId, $"funds.transfer/{id}", new { kind = kind.ToString(), giver, taker, amount = amount.ToString() });
+    }
 
     /// <summary>The same for somebody who is known by account and name alone.</summary>
     internal void PostAs(Guid id, TransferKind kind, Guid partner, Guid? customer, Money amount, string memo, Guid by, string byName)
@@ -225,6 +241,16 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
         return (reader.GetDecimal(0), reader.GetDecimal(1), reader.GetInt64(2));
     }
 
+    /// <summary>How many accounts of partners and of their customers differ from the sum of their lots (R12.1.3.6); zero when all is well.</summary>
+    public async Task<long> Strays(CancellationToken ct = default)
+    {
+        await using var command = unit.Command("""
+            select count(*) from funds.account a where kind in ('Partner', 'Customer', 'Withdrawals') and partner_id <> $1
+                and balance <> coalesce((select sum(amount) from funds.lot l where l.account_id = a.id), 0)
+            """, Guid.Empty);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     private static (AccountKind From, AccountKind To) Sides(TransferKind kind) => kind switch
     {
         TransferKind.TopUp => (AccountKind.Bank, AccountKind.Partner),
@@ -247,5 +273,5 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
     };
 
     private static Refusal[] Refusals(Money amount) =>
-        [new("funds.balance-too-low", amount) { Field = "Amount" }, new("idempotency.other-content") { Field = "Id" }];
+        [new("funds.balance-too-low", amount) { Field = "Amount" }, new("funds.source-too-low", amount) { Field = "Amount" }, new("idempotency.other-content") { Field = "Id" }];
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Persistence;
+using PartnerCenter.Funds.Sources;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Network.Published;
@@ -71,7 +72,7 @@ internal sealed class BankAccount : IPartnerRow
 }
 
 /// <summary>What a partner says of a bank account.</summary>
-/// <param name="Holder">In whose name it is: the real-name subject of the partner.</param>
+/// <param name="Holder">In whose name it is: the real-name subject of the partner, or that of a wallet from which it topped up.</param>
 /// <param name="Bank">Bank and branch.</param>
 /// <param name="Number">8 to 34 digits and letters; spaces do not count.</param>
 /// <param name="Present">The present password.</param>
@@ -79,7 +80,7 @@ public sealed record BankAccountForm(string? Holder, string? Bank, string? Numbe
 
 /// <summary>A partner names a bank account; it counts once the vendor's finance has checked it, a second pair of eyes.</summary>
 public sealed partial class ProposeBankAccount(
-    FundsDb db, Partners partners, ReviewDesk reviews, Reassurance reassurance, Vault vault, BusinessDay businessDay) : IHandleNow<ReviewEnded>
+    FundsDb db, Partners partners, MoneySources sources, ReviewDesk reviews, Reassurance reassurance, Vault vault, BusinessDay businessDay) : IHandleNow<ReviewEnded>
 {
     /// <summary>The review's definition.</summary>
     public const string Review = "funds.bank-account-review";
@@ -97,7 +98,11 @@ public sealed partial class ProposeBankAccount(
             throw new Refusal("funds.account-number") { Field = "Number" };
         }
 
-        await NeedSubject(holder, by.PartnerId, ct);
+        if (!(await sources.WalletSubjects(by.PartnerId, ct)).Contains(holder))
+        {
+            await NeedSubject(holder, null, by.PartnerId, ct);
+        }
+
         await reassurance.Need(form.Present, "Present", by, ct);
         var id = Guid.CreateVersion7();
         db.BankAccounts.Add(new()
@@ -141,10 +146,10 @@ public sealed partial class ProposeBankAccount(
         }
     }
 
-    /// <summary>Transfers and incentives go back to nobody but the real-name subject (R12.1.3.7).</summary>
-    internal async Task NeedSubject(string holder, Guid partner, CancellationToken ct)
+    /// <summary>What a wallet paid goes back to nobody but its subject, all else to nobody but the real-name subject of the partner (R12.1.3.7).</summary>
+    internal async Task NeedSubject(string holder, string? wallet, Guid partner, CancellationToken ct)
     {
-        if ((await partners.Find(partner, ct))?.CompanyName is var subject && subject != holder)
+        if ((wallet ?? (await partners.Find(partner, ct))?.CompanyName) is var subject && subject != holder)
         {
             throw new Refusal("funds.holder", subject ?? "") { Field = "Holder" };
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Persistence;
 using PartnerCenter.Funds.Published;
+using PartnerCenter.Funds.Sources;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
@@ -54,6 +55,20 @@ internal sealed class Withdrawal : IPartnerRow
     /// <summary>CNY, whole cents.</summary>
     public decimal Amount { get; init; }
 
+    /// <summary>Out of which money.</summary>
+    public MoneySource Source { get; init; }
+
+    /// <summary>In whose name the wallet is; null for the real-name subject of the partner.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The vendor's entity that received an online payment; null for all others.</summary>
+    public string? ReceivedBy { get; init; }
+
+    /// <summary>Which of the vendor's entities pays: of online payments the one that received them, of all others the present one (R12.1.3.6).</summary>
+    public required string PayingEntity { get; init; }
+
+    public MoneyFrom From => new(Source, Subject, ReceivedBy);
+
     public WithdrawalState State { get; private set; }
 
     public DateTimeOffset RequestedAt { get; init; }
@@ -90,11 +105,13 @@ internal sealed class Withdrawal : IPartnerRow
 /// <param name="BankAccount">An active one of its own.</param>
 /// <param name="Amount">As written: above zero, at most two decimals.</param>
 /// <param name="Present">The present password.</param>
-public sealed record WithdrawalForm(Guid? BankAccount, string? Amount, string? Present);
+/// <param name="Source">The key of a source of its money; bank transfers unless said.</param>
+public sealed record WithdrawalForm(Guid? BankAccount, string? Amount, string? Present, string? Source = null);
 
 /// <summary>A partner asks for its money; it is set aside at once, so that it cannot be spent meanwhile.</summary>
 public sealed class RequestWithdrawal(
-    FundsDb db, Ledger ledger, ProposeBankAccount bankAccounts, ReviewDesk reviews, Reassurance reassurance, Numbers numbers, BusinessDay businessDay)
+    FundsDb db, Ledger ledger, MoneyOrigins origins, MoneySources sources, TopUpAccounts topUpAccounts, ProposeBankAccount bankAccounts, ReviewDesk reviews,
+    Reassurance reassurance, Numbers numbers, BusinessDay businessDay)
     : IHandleNow<ReviewEnded>
 {
     /// <summary>The review's definition.</summary>
@@ -106,7 +123,7 @@ public sealed class RequestWithdrawal(
     /// <param name="by">Who.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <exception cref="Refusal">
-    /// <c>funds.bank-account</c>, <c>funds.holder</c>, <c>funds.balance-too-low</c>, those of the password and of the amount.
+    /// <c>funds.bank-account</c>, <c>funds.source</c>, <c>funds.holder</c>, <c>funds.balance-too-low</c>, <c>funds.source-too-low</c>, those of the password and of the amount.
     /// </exception>
     public async Task Run(Guid id, WithdrawalForm form, Actor by, CancellationToken ct = default)
     {
@@ -115,7 +132,8 @@ public sealed class RequestWithdrawal(
         await db.Unit.InTurn($"withdrawals of {by.PartnerId}", ct);
         if (await db.Withdrawals.SingleOrDefaultAsync(w => w.Id == id, ct) is { } known)
         {
-            var same = (known.PartnerId, known.BankAccountId, known.Amount) == (by.PartnerId, form.BankAccount, amount.Amount);
+            var same = (known.PartnerId, known.BankAccountId, known.Amount, known.From.Key)
+                == (by.PartnerId, form.BankAccount, amount.Amount, form.Source ?? nameof(MoneySource.Transfer));
             if (!same)
             {
                 throw new Refusal("idempotency.other-content") { Field = "Id" };
@@ -127,7 +145,8 @@ public sealed class RequestWithdrawal(
         var account = await db.BankAccounts.SingleOrDefaultAsync(
             a => a.Id == form.BankAccount && a.PartnerId == by.PartnerId && a.State == BankAccountState.Active, ct)
             ?? throw new Refusal("funds.bank-account") { Field = "BankAccount" };
-        await bankAccounts.NeedSubject(account.Holder, by.PartnerId, ct);
+        var from = await From(form.Source, by, ct);
+        await bankAccounts.NeedSubject(account.Holder, from.Subject, by.PartnerId, ct);
         await reassurance.Need(form.Present, "Present", by, ct);
         var withdrawal = new Withdrawal
         {
@@ -136,10 +155,15 @@ public sealed class RequestWithdrawal(
             PartnerId = by.PartnerId,
             BankAccountId = account.Id,
             Amount = amount.Amount,
+            Source = from.Source,
+            Subject = from.Subject,
+            ReceivedBy = from.Entity,
+            PayingEntity = from.Entity ?? await topUpAccounts.Entity(by.PartnerId, ct),
             RequestedAt = businessDay.Now,
             RequestedBy = by.Name,
         };
         db.Withdrawals.Add(withdrawal);
+        await origins.TakeFrom(id, by.PartnerId, by.PartnerId, from, ct);
         ledger.Post(id, TransferKind.Withdrawal, by.PartnerId, null, amount, withdrawal.Number, by);
         await reviews.Open(Review, id, $"{withdrawal.Number}: {amount.Amount:#,##0.00} CNY · ****{account.LastFour}", by, "", ct: ct);
         await db.Save(by, "funds.request-withdrawal", ct);
@@ -158,14 +182,20 @@ public sealed class RequestWithdrawal(
         db.Publish(withdrawal.Moved(happened.Approved ? WithdrawalStep.Approved : WithdrawalStep.Rejected));
         if (!happened.Approved)
         {
+            await origins.TakeFrom(CommandId.Part(withdrawal.Id, 1), withdrawal.PartnerId, withdrawal.PartnerId, withdrawal.From, ct);
             ledger.PostAs(CommandId.Part(withdrawal.Id, 1), TransferKind.WithdrawalReturn, withdrawal.PartnerId, null, Money.Cny(withdrawal.Amount),
                 withdrawal.Number, happened.Decider, happened.DecidedBy);
         }
     }
+
+    /// <summary>The source that is named; of bank transfers there may be nothing, which the ledger then says.</summary>
+    private async Task<MoneyFrom> From(string? key, Actor by, CancellationToken ct) => key is null or nameof(MoneySource.Transfer)
+        ? new(MoneySource.Transfer, null, null)
+        : (await sources.Of(by, ct)).Find(source => source.Key == key)?.From ?? throw new Refusal("funds.source") { Field = "Source" };
 }
 
 /// <summary>The vendor's finance has paid an approved withdrawal at the bank and enters it: another person than the one who approved.</summary>
-public sealed class PayWithdrawal(FundsDb db, Ledger ledger, Notifier notifier, BusinessDay businessDay)
+public sealed class PayWithdrawal(FundsDb db, Ledger ledger, MoneyOrigins origins, Notifier notifier, BusinessDay businessDay)
 {
     /// <summary>What the partner is told of.</summary>
     public const string Notice = "funds.withdrawal-paid";
@@ -182,6 +212,7 @@ public sealed class PayWithdrawal(FundsDb db, Ledger ledger, Notifier notifier, 
         }
 
         withdrawal.Pay(Input.Text(reference, "Reference"), by, businessDay.Now);
+        await origins.TakeFrom(CommandId.Part(id, 2), withdrawal.PartnerId, withdrawal.PartnerId, withdrawal.From, ct);
         ledger.Post(CommandId.Part(id, 2), TransferKind.WithdrawalPayment, withdrawal.PartnerId, null, Money.Cny(withdrawal.Amount), withdrawal.Number, by);
         await notifier.TellPartner(withdrawal.PartnerId, FundsModule.See, new(
             Notice,

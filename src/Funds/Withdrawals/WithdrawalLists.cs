@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Funds.Persistence;
+using PartnerCenter.Funds.Sources;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Ui;
@@ -29,6 +30,12 @@ public sealed record WithdrawalRow
 
     /// <summary>How much.</summary>
     public required decimal Amount { get; init; }
+
+    /// <summary>Out of which money.</summary>
+    public required MoneySource Source { get; init; }
+
+    /// <summary>Which of the vendor's entities pays.</summary>
+    public required string PayingEntity { get; init; }
 
     /// <summary>How it stands.</summary>
     public required WithdrawalState State { get; init; }
@@ -100,6 +107,8 @@ public sealed class WithdrawalLists(FundsDb db)
             Bank = a.Bank,
             LastFour = a.LastFour,
             Amount = w.Amount,
+            Source = w.Source,
+            PayingEntity = w.PayingEntity,
             State = w.State,
             RequestedAt = w.RequestedAt,
             RequestedBy = w.RequestedBy,

@@ -6,6 +6,7 @@ using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds;
 using PartnerCenter.Funds.Alerts;
+using PartnerCenter.Funds.Resellers;
 using PartnerCenter.Funds.Withdrawals;
 using PartnerCenter.Identity;
 using PartnerCenter.Identity.Published;
@@ -45,7 +46,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         var container = new ServiceCollection().AddLogging();
         var settings = new ConfigurationBuilder().AddConfiguration(product.Configuration)
             // Everybody knows the demo password: it needs no slow hash.
-            .AddInMemoryCollection([new("Identity:HashIterations", "1000")]).Build();
+            .AddInMemoryCollection([new("Identity:HashIterations", "1000"), new("Payments:Embedded", "true")]).Build();
         container.AddScoped<IProbePayment>(scope => new StoryBank.Counter(bank, ActivatorUtilities.CreateInstance<MailedStatement>(scope)));
         container.AddPartnerCenter(Modules.All, databases, clock, settings);
         container.AddSingleton(rulebook).AddSingleton(calendar);
@@ -116,6 +117,8 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With(async (Resellers resellers) => await resellers.Invite("partner@newlane.example", "http://localhost:8080", await Person("gao@rivergate.example")));
         await With(async (Resellers resellers) => await resellers.Apply(companies["rivergate"].Number, await Person("wang@clearspring.example")));
         await Changes();
+        await TopUps(companies);
+        await OnlineTopUps();
         await Withdrawals();
         await Paths(companies);
         await Plans();
@@ -335,6 +338,11 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
                 await With((AllocateFunds allocate) => allocate.Run(Guid.CreateVersion7(), customer.Customer, amount, by));
             }
         }
+
+        var gao = await Person("gao@rivergate.example");
+        await With(async (FundReseller fund) => await fund.Run(Guid.CreateVersion7(), companies["cloudlane"].Id, "30000.00", gao));
+        await With(async (FundReseller fund) => await fund.Run(Guid.CreateVersion7(), companies["brightlane"].Id, "50000.00", gao));
+        await With(async (ReclaimFromReseller reclaim) => await reclaim.Run(Guid.CreateVersion7(), companies["brightlane"].Id, "8000.00", gao));
 
         var manager = await Person("manager@vendor.example");
         var from = new BusinessDay(clock).Today;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds;
 using PartnerCenter.Funds.Published;
+using PartnerCenter.Funds.Resellers;
 using PartnerCenter.Kernel;
 using PartnerCenter.OpenApi.Gateway;
 
@@ -22,6 +23,8 @@ internal static class FundsOperations
         [TransferKind.Incentive] = ("ADJUST", "SOURCE_OPERAIION_RECHARGE_REBATE"),
         [TransferKind.Withdrawal] = ("RFROZEN", "SOURCE_OPERAIION_RFROZEN"),
         [TransferKind.WithdrawalReturn] = ("RFROZEN", "SOURCE_OPERAIION_UNFROZEN"),
+        [TransferKind.ResellerFunding] = ("BEADJUST", "SOURCE_OPERATION_BEADJUST"),
+        [TransferKind.ResellerReclaim] = ("BERETRIEVE", "SOURCE_OPERATION_BERETRIEVE"),
         [TransferKind.PartnerPayment] = ("DEDEUCT", "SOURCE_OPERAIION_DEDEUCT"),
         [TransferKind.PartnerRefund] = ("REFUND", "SOURCE_OPERAIION_REFUND"),
     };
@@ -39,6 +42,10 @@ internal static class FundsOperations
             new("向客户拨款", "Allocate cash to a resale customer"), Allocate),
         new("ReclaimToPartnerAccount", "POST", "/v2/accounts/partner-accounts/reclaim", Side.Partner, FundsModule.Allocate,
             new("回收客户余额", "Reclaim cash from a customer"), Reclaim),
+        new("UpdateIndirectPartnerAccount", "POST", "/v2/accounts/partner-accounts/indirect-partner-adjust", Side.Partner, FundsModule.Resellers,
+            new("向云经销商拨款", "Allocate cash to a cloud reseller"), FundReseller),
+        new("ReclaimIndirectPartnerAccount", "POST", "/v2/accounts/partner-accounts/indirect-partner-reclaim", Side.Partner, FundsModule.Resellers,
+            new("回收云经销商余额", "Reclaim cash from a cloud reseller"), ReclaimFromReseller),
         new("ListPartnerAdjustRecords", "GET", "/v3/accounts/partner-accounts/adjust-records", Side.Partner, FundsModule.See,
             new("查询调账记录", "Allocations and reclaims"), Adjusted) { Aliases = ["/v2/accounts/partner-accounts/adjust-records"] },
         new("ListPartnerAccountChangeRecords", "GET", "/v2/accounts/partner-accounts/account-change-records", Side.Partner, FundsModule.See,
@@ -47,11 +54,38 @@ internal static class FundsOperations
             new("查询客户自己的余额", "A customer's own balance"), OwnBalance),
     ];
 
+    /// <summary>One's own balance; a distributor's reseller's where it names one.</summary>
     private static async Task<object?> Balances(Call call)
     {
-        call.NoReseller();
-        return new { account_balances = await AccountsOf(call) };
+        if (call.Id("indirect_partner_id") is not { } reseller)
+        {
+            return new { account_balances = await AccountsOf(call) };
+        }
+
+        var balances = call.By.May(FundsModule.Resellers) ? await call.Get<ResellerAccounts>().Of(call.By, call.Ct) : [];
+        var found = balances.Find(balance => balance.Reseller == reseller) ?? throw NoReseller();
+        return new { account_balances = new[] { Account(reseller, found.Balance) } };
     }
+
+    private static async Task<object?> FundReseller(Call call)
+    {
+        var (id, reseller, amount) = ResellerCommand(call);
+        return await call.Get<Funds.Resellers.FundReseller>().Run(id, reseller, amount, call.By, call.Ct) ? new { transfer_id = id.ToString("n") } : throw NoReseller();
+    }
+
+    private static async Task<object?> ReclaimFromReseller(Call call)
+    {
+        var (id, reseller, amount) = ResellerCommand(call);
+        return await call.Get<Funds.Resellers.ReclaimFromReseller>().Run(id, reseller, amount, call.By, call.Ct) ? new { trans_id = id.ToString("n") } : throw NoReseller();
+    }
+
+    private static (Guid Id, Guid Reseller, string Amount) ResellerCommand(Call call)
+    {
+        call.Need("indirect_partner_id");
+        return (call.Caller.Command ?? Guid.CreateVersion7(), call.Id("indirect_partner_id")!.Value, call.Need("amount", 40));
+    }
+
+    private static WireError NoReseller() => new(400, "CBC.99000037", "No right on this cloud reseller.");
 
     private static async Task<object?> OwnBalance(Call call) => new
     {
@@ -64,17 +98,19 @@ internal static class FundsOperations
     private static async Task<object> AccountsOf(Call call)
     {
         var account = await call.Get<PartnerMovements>().Account(call.By, call.Ct);
-        return new[] { account ?? (Id: call.Caller.Domain.Id, Balance: 0) }.Select(row => new
-        {
-            account_id = row.Id.ToString("n"),
-            account_type = 1,
-            amount = Wire.Number(row.Balance),
-            currency = Wire.Currency,
-            designated_amount = 0.00m,
-            credit_amount = 0.00m,
-            measure_id = Wire.Yuan,
-        });
+        return new[] { account ?? (Id: call.Caller.Domain.Id, Balance: 0) }.Select(row => Account(row.Id, row.Balance));
     }
+
+    private static object Account(Guid id, decimal balance) => new
+    {
+        account_id = id.ToString("n"),
+        account_type = 1,
+        amount = Wire.Number(balance),
+        currency = Wire.Currency,
+        designated_amount = 0.00m,
+        credit_amount = 0.00m,
+        measure_id = Wire.Yuan,
+    };
 
     private static async Task<object?> CustomerBalances(Call call)
     {

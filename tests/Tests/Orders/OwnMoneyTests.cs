@@ -63,7 +63,7 @@ public sealed class OwnMoneyTests(TestServer server)
     }
 
     [Fact]
-    public async Task A_withdrawal_is_set_aside_at_once_and_paid_or_returned_once()
+    public async Task A_withdrawal_is_set_aside_at_once_approved_by_one_and_paid_by_another_or_returned_once()
     {
         await using var story = await OrderStory.Begin(server);
         var customer = await story.Customer(null, "100.00");
@@ -74,7 +74,12 @@ public sealed class OwnMoneyTests(TestServer server)
         Assert.Equal("funds.balance-too-low", await OrderStory.Refused(() => Withdraw(story, customer, "40.01")));
         await Withdraw(story, customer, "40.00", second);
 
-        await story.World.Use((AnswerOwnWithdrawal answer) => answer.Pay(first, "BOC-1", story.Finance));
+        var cashier = await story.World.Staff(Role.Finance);
+        Task<bool> Pay(Actor by) => story.World.Use((AnswerOwnWithdrawal answer) => answer.Pay(first, "BOC-1", by));
+        Assert.Equal("own-withdrawal.wrong-state", await OrderStory.Refused(() => Pay(cashier)));
+        await story.World.Use((AnswerOwnWithdrawal answer) => answer.Approve(first, story.Finance));
+        Assert.Equal("withdrawal.same-person", await OrderStory.Refused(() => Pay(story.Finance)));
+        await Pay(cashier);
         await story.World.Use((AnswerOwnWithdrawal answer) => answer.Reject(second, "户名不符", story.Finance));
 
         Assert.Equal(40m, await story.Own(customer));
