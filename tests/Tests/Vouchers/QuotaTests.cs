@@ -104,7 +104,7 @@ public sealed class QuotaTests(TestServer server)
         Assert.Equal("idempotency.other-content", await No(() => world.Quota(partner, "101.00", id: id)));
     }
 
-    [Fact, Rule("R12.1.6.2", "R12.1.6.3")]
+    [Fact, Rule("R12.1.6.3")]
     public async Task Vouchers_inherit_what_their_quota_says_and_may_be_narrower_only()
     {
         await using var world = await World.New(server);
