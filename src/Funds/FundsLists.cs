@@ -53,16 +53,26 @@ public sealed class FundsLists(UnitOfWork unit)
         return lines;
     }
 
-    /// <summary>What the actor's partner has allocated, by present resale customer.</summary>
-    public async Task<List<CustomerBalance>> Customers(Actor by, CancellationToken ct = default)
+    /// <summary>What the actor's partner has allocated to present resale customers, the most first.</summary>
+    /// <param name="by">A partner's person.</param>
+    /// <param name="only">Only these customers; null for all.</param>
+    /// <param name="limit">How many at most: a partner has some hundred thousand.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<List<CustomerBalance>> Customers(Actor by, IReadOnlyCollection<Guid>? only, int limit, CancellationToken ct = default)
     {
-        await using var command = unit.Command("""
+        var where = new SqlFilter("s.partner_id = $1 and s.mode = 'Resale' and s.to_at is null", by.PartnerId);
+        if (only is not null)
+        {
+            where.And("s.customer_id = any ({0})", only.ToArray());
+        }
+
+        await using var command = unit.Command($"""
             select s.customer_id, s.number, s.name, coalesce(a.balance, 0)
             from customers.pub_association s
             left join funds.account a on a.partner_id = s.partner_id and a.kind = 'Customer' and a.customer_id = s.customer_id
-            where s.partner_id = $1 and s.mode = 'Resale' and s.to_at is null
-            order by s.name
-            """, by.PartnerId);
+            where {where}
+            order by 4 desc, s.name limit {limit}
+            """, where.Values);
         var balances = new List<CustomerBalance>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -123,10 +123,10 @@ internal static class FundsOperations
 
         var asked = infos.EnumerateArray().Select(info => Call.TextOf(info, "customer_id") ?? throw WireError.Parameter("customer_infos.customer_id"))
             .Select(text => Guid.TryParseExact(text, "N", out var id) ? id : Guid.Empty).ToHashSet();
-        var known = await call.Get<FundsLists>().Customers(call.By, call.Ct);
+        var known = await call.Get<FundsLists>().Customers(call.By, asked, MostCustomers, call.Ct);
         return new
         {
-            customer_balances = known.Where(row => asked.Contains(row.Customer)).Select(row => new
+            customer_balances = known.Select(row => new
             {
                 customer_id = row.Customer.ToString("n"),
                 debt_amount = 0.00m,

@@ -162,6 +162,7 @@ public sealed class HistoryTests(TestServer server)
         private readonly List<Bought> things = [];
         private readonly List<Refund> refunds = [];
         private readonly List<string> past = [];
+        private readonly Dictionary<Company, Guid> registered = [];
         private readonly Dictionary<Company, decimal> taken = [];
         private readonly Dictionary<(Company, VoucherSort), decimal> issued = [];
         private Company? partner;
@@ -235,12 +236,17 @@ public sealed class HistoryTests(TestServer server)
         private async Task Associate()
         {
             var (company, wanted) = (scene.Companies[random.Next(2)], random.Next(2) == 0 ? AssociationMode.Resale : AssociationMode.Referral);
-            var prospect = await World.Use((RegisterProspect register) => register.Run(new($"客户{seed}", "王", mobile, email), company.Actor));
+            if (!registered.TryGetValue(company, out var prospect))
+            {
+                registered[company] = prospect = await World.Use((RegisterProspect register) => register.Run(new($"客户{seed}", "王", mobile, email), company.Actor));
+            }
+
             var token = (await World.Use((InviteProspect invite) => invite.Run(prospect, wanted, null, "http://x", company.Actor)))!.Split('/')[^1];
             var no = partner is not null ? "customer.associated-already" : wanted == AssociationMode.Resale && own > 0 ? "association.obstacle" : null;
             if (await Does($"associates with {company.Actor.Name} as {wanted}", no, () => World.Use((AcceptInvitation accept) => accept.RunAs(token, true, actor))))
             {
                 (partner, mode, bond) = (company, wanted, bond + 1);
+                registered.Remove(company);
             }
         }
 
