@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(PartnerCenter.Browser.RunningProduct))]
@@ -19,7 +22,7 @@ public sealed class RunningProduct : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PartnerCenter.Host.dll"), "up"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PartnerCenter.Host.dll"), "up", "--port", FreePort()]) { RedirectStandardOutput = true };
         start.Environment["Data"] = folder;
         process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -47,6 +50,14 @@ public sealed class RunningProduct : IAsyncLifetime
                 "--disable-component-update", "--disable-sync",
             ],
         });
+    }
+
+    /// <summary>Several products start at once: each is told a port of its own, where one by itself would look for the next free one.</summary>
+    private static string FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>A page of a fresh visitor.</summary>
