@@ -95,31 +95,23 @@ public sealed class CustomerLists(CustomersDb db, Vault vault)
         return where;
     }
 
-    private async Task<List<CustomerRow>> Read(SqlFilter where, string order, int skip, int limit, CancellationToken ct)
-    {
-        await using var command = db.Unit.Command($"""
-            select c.id, a.number, a.name, a.mode, a.from_at, c.mobile, c.email
-            from (select * from customers.association a where {where} order by {order} limit {limit} offset {skip}) a
-            join customers.customer c on c.id = a.customer_id order by {order}
-            """, where.Values);
-        var rows = new List<CustomerRow>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+    private Task<List<CustomerRow>> Read(SqlFilter where, string order, int skip, int limit, CancellationToken ct) => db.Unit.Rows(
+        $"""
+        select a.customer_id, a.number, a.name, a.mode, a.from_at, a.mobile, a.email
+        from customers.association a where {where} order by {order} limit {limit} offset {skip}
+        """,
+        where.Values,
+        row => Mask(new()
         {
-            rows.Add(Mask(new()
-            {
-                Id = reader.GetGuid(0),
-                Number = reader.GetString(1),
-                Name = reader.GetString(2),
-                Mode = Enum.Parse<AssociationMode>(reader.GetString(3)),
-                Since = reader.GetFieldValue<DateTimeOffset>(4),
-                Mobile = reader.IsDBNull(5) ? null : reader.GetString(5),
-                Email = reader.IsDBNull(6) ? null : reader.GetString(6),
-            }));
-        }
-
-        return rows;
-    }
+            Id = row.GetGuid(0),
+            Number = row.GetString(1),
+            Name = row.GetString(2),
+            Mode = row.Named<AssociationMode>(3),
+            Since = row.GetFieldValue<DateTimeOffset>(4),
+            Mobile = row.Text(5),
+            Email = row.Text(6),
+        }),
+        ct);
 
     /// <summary>Present customers by a filter, by number, and how many there are in all.</summary>
     public async Task<(List<CustomerRow> Rows, int Count)> Matching(Actor by, CustomerFilter filter, int skip, int limit, CancellationToken ct = default)

@@ -7,7 +7,6 @@ using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Protection;
 using PartnerCenter.Platform.Reviews;
 using PartnerCenter.Platform.Rulebook;
-using PartnerCenter.Platform.Ui;
 using static PartnerCenter.Platform.Ui.PageBase;
 
 namespace PartnerCenter.Network;
@@ -77,38 +76,42 @@ internal sealed partial class PartnerLists(NetworkDb db, ReviewLists reviews, Ru
     public Company.ContactForm ContactOf(Partner partner) =>
         new(partner.ContactName, partner.ContactPosition, partner.MobileOf(vault), partner.ContactEmail);
 
-    private static readonly Sorting<Partner> Columns = new()
+    private static readonly SqlColumns Columns = new()
     {
-        { "number", row => row.Number }, { "company", row => row.CompanyName }, { "code", row => row.CompanyCode },
-        { "state", row => row.State }, { "joined", row => row.JoinedOn },
+        ["number"] = "p.number",
+        ["company"] = "p.company_name",
+        ["code"] = "p.company_code",
+        ["state"] = "p.state",
+        ["joined"] = "p.joined_on",
     };
 
     /// <summary>Partners after a number, by number.</summary>
     public Task<List<PartnerRow>> After(string? search, string? after, int limit, CancellationToken ct = default)
     {
-        var rows = Matching(search);
-        rows = after is null ? rows : rows.Where(p => p.Number.CompareTo(after) > 0);
-        return Rows(rows.OrderBy(p => p.Number).Slice(0, limit), ct);
+        var where = Matching(search);
+        return Rows(after is null ? where : where.And("p.number > {0}", after), "p.number", 0, limit, ct);
     }
 
     /// <summary>Partners for vendor staff: those that its reach covers, as ordered by a column.</summary>
     public Task<List<PartnerRow>> All(string? search, string? sort, int skip, int limit, CancellationToken ct = default) =>
-        Rows(Columns.Apply(Matching(search), sort).ThenBy(p => p.Id).Slice(skip, limit), ct);
+        Rows(Matching(search), Columns.Order(sort) + "p.number", skip, limit, ct);
 
-    private static Task<List<PartnerRow>> Rows(IQueryable<Partner> partners, CancellationToken ct) =>
-        partners.Select(p => new PartnerRow(p.Id, p.Number, p.CompanyName, p.CompanyCode, p.State, p.JoinedOn)).ToListAsync(ct);
+    private Task<List<PartnerRow>> Rows(SqlFilter where, string order, int skip, int limit, CancellationToken ct) => db.Unit.Rows(
+        $"""
+        select p.id, p.number, p.company_name, p.company_code, p.state, p.joined_on
+        from network.partner p where {where} order by {order} limit {limit} offset {skip}
+        """,
+        where.Values,
+        row => new PartnerRow(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Named<PartnerState>(4), row.Day(5)),
+        ct);
 
-    private IQueryable<Partner> Matching(string? search)
+    private static SqlFilter Matching(string? search) => search switch
     {
-        var rows = db.Partners.AsNoTracking();
-        return search switch
-        {
-            null => rows,
-            // The beginning of a number is looked up by number: all of them have most of their parts in common.
-            _ when NumberBegins().IsMatch(search) => rows.Where(p => p.Number.CompareTo(search) >= 0 && p.Number.CompareTo(search + ":") < 0),
-            _ => rows.Where(p => db.Holding("network.partner", search).Contains(p.Id)),
-        };
-    }
+        null => new("true"),
+        // The beginning of a number is looked up by number: all of them have most of their parts in common.
+        _ when NumberBegins().IsMatch(search) => new("p.number >= $1 and p.number < $2", search, search + ":"),
+        _ => new("p.id in (select network.partner_like($1))", Search.Pattern(search)),
+    };
 
     [GeneratedRegex("^P-[0-9]{4}-[0-9]*$")]
     private static partial Regex NumberBegins();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Kernel;
 using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
 using PartnerCenter.Paths.Persistence;
@@ -6,7 +7,6 @@ using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Reviews;
-using PartnerCenter.Platform.Ui;
 
 namespace PartnerCenter.Paths;
 
@@ -58,20 +58,24 @@ internal sealed class PathLists(PathsDb db, ReviewLists reviews)
     public Task<List<MemberRow>> Members(string? search, DevelopmentPath? path, string? sort, int skip, int limit, Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.Keep);
-        return Rows(Columns.Apply(Present(search, path), sort).ThenBy(m => m.Id).Slice(skip, limit)).ToListAsync(ct);
+        return Rows(Present(search, path), Columns.Order(sort) + "m.company_name, m.id", skip, limit, ct);
     }
 
-    /// <summary>The same by company, after a company's name and a member's id; null to begin.</summary>
-    public Task<List<MemberRow>> MembersAfter(string? search, DevelopmentPath? path, (string Company, Guid Id)? after, int limit, Actor by, CancellationToken ct = default)
+    /// <summary>Where a row stands in <see cref="MembersAfter"/>.</summary>
+    public static string Key(MemberRow row) => $"{row.Id:n}{row.CompanyName}";
+
+    /// <summary>The same by company, after what <see cref="Key"/> says of a row; null to begin.</summary>
+    /// <exception cref="Refusal"><c>request.cursor</c></exception>
+    public Task<List<MemberRow>> MembersAfter(string? search, DevelopmentPath? path, string? after, int limit, Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.Keep);
-        var rows = Present(search, path);
-        if (after is var (company, id))
+        var where = Present(search, path);
+        if (after is not null)
         {
-            rows = rows.Where(m => m.CompanyName.CompareTo(company) > 0 || (m.CompanyName == company && m.Id.CompareTo(id) > 0));
+            where.And("(m.company_name, m.id) > ({0}, {1})", after.Length > 32 ? after[32..] : "", IdIn(after));
         }
 
-        return Rows(rows.OrderBy(m => m.CompanyName).ThenBy(m => m.Id).Slice(0, limit)).ToListAsync(ct);
+        return Rows(where, "m.company_name, m.id", 0, limit, ct);
     }
 
     /// <summary>One of them, or null.</summary>
@@ -105,17 +109,39 @@ internal sealed class PathLists(PathsDb db, ReviewLists reviews)
             .Select(r => new RereviewRow(r.Id, r.Year, r.State, r.OpensOn, r.ClosesOn, r.SubmittedAt)).ToListAsync(ct);
     }
 
-    private static readonly Sorting<PathMember> Columns = new()
+    private static readonly SqlColumns Columns = new()
     {
-        { "company", m => m.CompanyName }, { "path", m => m.Path }, { "stage", m => m.Stage }, { "since", m => m.StageSince }, { "joined", m => m.JoinedOn },
+        ["company"] = "m.company_name",
+        ["path"] = "m.path",
+        ["stage"] = "m.stage",
+        ["since"] = "m.stage_since",
+        ["joined"] = "m.joined_on",
     };
 
-    private IQueryable<PathMember> Present(string? search, DevelopmentPath? path)
+    private static Guid IdIn(string key) => key.Length > 32 && Guid.TryParseExact(key[..32], "n", out var id) ? id
+        : throw new Refusal("request.cursor") { Field = "cursor" };
+
+    private static SqlFilter Present(string? search, DevelopmentPath? path)
     {
-        var rows = db.Members.Where(m => m.LeftOn == null);
-        rows = path is { } one ? rows.Where(m => m.Path == one) : rows;
-        return search is null ? rows : rows.Where(m => db.Holding("paths.member", search).Contains(m.Id));
+        var where = new SqlFilter("m.left_on is null");
+        if (path is { } one)
+        {
+            where.And("m.path = {0}", one.ToString());
+        }
+
+        return search is null ? where : where.And("m.id in (select paths.member_like({0}))", Search.Pattern(search));
     }
+
+    private Task<List<MemberRow>> Rows(SqlFilter where, string order, int skip, int limit, CancellationToken ct) => db.Unit.Rows(
+        $"""
+        select m.id, m.partner_id, m.company_name, m.path, m.stage, m.stage_since, m.joined_on
+        from paths.member m where {where} order by {order} limit {limit} offset {skip}
+        """,
+        where.Values,
+        row => new MemberRow(
+            row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.Named<DevelopmentPath>(3), row.Named<PathStage>(4), row.GetFieldValue<DateOnly>(5),
+            row.GetFieldValue<DateOnly>(6)),
+        ct);
 
     private static IQueryable<MemberRow> Rows(IQueryable<PathMember> members) => members.AsNoTracking()
         .Select(m => new MemberRow(m.Id, m.PartnerId, m.CompanyName, m.Path, m.Stage, m.StageSince, m.JoinedOn));

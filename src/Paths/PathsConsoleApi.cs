@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using PartnerCenter.Kernel;
 using PartnerCenter.Paths.Applications;
 using PartnerCenter.Paths.Certificates;
 using PartnerCenter.Paths.Register;
@@ -35,15 +34,10 @@ internal static class PathsConsoleApi
     {
         var size = Cursor.Limit(limit);
         var rows = await lists.MembersAfter(
-            string.IsNullOrWhiteSpace(search) ? null : search.Trim(), path is { Length: > 0 } ? PathNames.Read(path) : null, Place(Cursor.Read(cursor)), size + 1, http.Actor(),
+            string.IsNullOrWhiteSpace(search) ? null : search.Trim(), path is { Length: > 0 } ? PathNames.Read(path) : null, Cursor.Read(cursor), size + 1, http.Actor(),
             http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(rows, size, row => $"{row.Id:n}{row.CompanyName}"));
+        return TypedResults.Ok(Cursor.Page(rows, size, PathLists.Key));
     }
-
-    /// <exception cref="Refusal"><c>request.cursor</c></exception>
-    private static (string Company, Guid Id)? Place(string? key) => key is null ? null
-        : key.Length > 32 && Guid.TryParseExact(key[..32], "n", out var id) ? (key[32..], id)
-        : throw new Refusal("request.cursor") { Field = "cursor" };
 
     private static async Task<Results<Ok<MemberView>, NotFound>> Member(
         HttpContext http, PathLists lists, Checklists checklists, PathCertificates certificates, Guid id)

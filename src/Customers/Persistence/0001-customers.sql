@@ -56,9 +56,11 @@ create table customers.association (
     origin text not null,
     from_at timestamptz not null,
     to_at timestamptz,
-    -- The customer's own, for lists of many customers: they follow it.
+    -- The customer's own, for lists of many customers: they follow it. The mobile is sealed for the customer's row.
     number text,
     name text,
+    mobile text,
+    email text,
     constraint one_partner_at_a_time exclude using gist (customer_id with =, tstzrange(from_at, to_at) with &&)
 );
 create index association_of on customers.association (partner_id, customer_id);
@@ -70,7 +72,7 @@ call platform.searchable('customers.association', 'id', '{name, number}', 'to_at
 
 create function customers.name_association() returns trigger language plpgsql security definer as $$
 begin
-    select c.number, c.name into new.number, new.name from customers.customer c where c.id = new.customer_id;
+    select c.number, c.name, c.mobile, c.email into new.number, new.name, new.mobile, new.email from customers.customer c where c.id = new.customer_id;
     return new;
 end $$;
 create trigger association_is_named before insert on customers.association for each row execute function customers.name_association();
@@ -78,11 +80,11 @@ create trigger association_is_named before insert on customers.association for e
 -- Also when it is written after its association, as one transaction may.
 create function customers.tell_name() returns trigger language plpgsql security definer as $$
 begin
-    update customers.association set number = new.number, name = new.name
-        where customer_id = new.id and (number, name) is distinct from (new.number, new.name);
+    update customers.association set number = new.number, name = new.name, mobile = new.mobile, email = new.email
+        where customer_id = new.id and (number, name, mobile, email) is distinct from (new.number, new.name, new.mobile, new.email);
     return null;
 end $$;
-create trigger customer_tells_name after insert or update of number, name on customers.customer
+create trigger customer_tells_name after insert or update of number, name, mobile, email on customers.customer
     for each row execute function customers.tell_name();
 
 -- The association log: associations that began, and changes that one side asks for and the other answers. One waits at a time.

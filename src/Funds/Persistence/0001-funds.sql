@@ -103,17 +103,28 @@ begin
     end if;
 end $$;
 
+-- Whoever posts must reach the partner whose money moves: the wall of funds.transfer, asked once at the door. What lies behind it runs as
+-- the owner, for whom no wall is asked again at every step.
+create function funds.ask_at_the_door(p uuid) returns void language plpgsql stable as $$
+begin
+    if coalesce(current_setting('reach.all', true), '') <> 'yes' and (coalesce(current_setting('reach.customer', true), '') <> ''
+            or not coalesce(p = any (nullif(current_setting('reach.partners', true), '')::uuid[]), false)) then
+        raise exception using errcode = 'insufficient_privilege', message = 'new movement violates row-level security: its partner is out of reach';
+    end if;
+end $$;
+
 -- One movement. It is refused as done before (same id, same content), for other content under a known id, or if not enough is there.
 -- The partner's own account, which many movements share, is locked last, sales before it: for the shortest time, and so that no two
 -- wait for each other.
 create function funds.post(
     t uuid, p uuid, k text, from_kind text, to_kind text, c uuid, cur text, how_much numeric, words text, moment timestamptz,
     who uuid, who_name text)
-returns void language plpgsql as $$
+returns void language plpgsql security definer set search_path = funds, pg_temp as $$
 declare
     source record;
     target record;
 begin
+    perform funds.ask_at_the_door(p);
     if from_kind = 'Partner' or (from_kind = 'Sales' and to_kind <> 'Partner') then
         select * into target from funds.change_balance(p, to_kind, c, cur, how_much);
         select * into source from funds.change_balance(p, from_kind, c, cur, -how_much);
@@ -139,12 +150,13 @@ end $$;
 create function funds.post_all(
     ts uuid[], p uuid, k text, from_kind text, to_kind text, cs uuid[], cur text, amounts numeric[], words text[], moment timestamptz,
     who uuid, who_name text)
-returns void language plpgsql as $$
+returns void language plpgsql security definer set search_path = funds, pg_temp as $$
 declare
     own record;
     low boolean;
     way numeric := case from_kind when 'Partner' then 1 else -1 end;
 begin
+    perform funds.ask_at_the_door(p);
     perform funds.refuse_known(ts, p, k, from_kind, to_kind, cs, cur, amounts);
     perform funds.open_account(p, 'Customer', c, cur) from (
         select distinct c from unnest(cs) c where not exists (
@@ -181,11 +193,12 @@ end $$;
 -- wait for each other. Refused as by funds.post.
 create function funds.post_between(
     t uuid, p uuid, k text, giver uuid, taker uuid, cur text, how_much numeric, words text, moment timestamptz, who uuid, who_name text)
-returns void language plpgsql as $$
+returns void language plpgsql security definer set search_path = funds, pg_temp as $$
 declare
     source record;
     target record;
 begin
+    perform funds.ask_at_the_door(p);
     if giver < taker then
         select * into source from funds.change_balance(giver, 'Partner', null, cur, -how_much);
         select * into target from funds.change_balance(taker, 'Partner', null, cur, how_much);
@@ -226,13 +239,14 @@ create table funds.origin (
 create index origin_of on funds.origin (partner_id);
 
 -- The lots of a balance: what lies on an account, by where it came from. They always add up to the balance. Money that moves on takes its
--- origin along, so that what comes back is what it was.
+-- origin along, so that what comes back is what it was. When the origin was stands here too: the oldest is found by the key.
 create table funds.lot (
     account_id uuid not null,
+    at timestamptz not null,
     origin_id uuid not null,
     partner_id uuid not null,
     amount numeric(20,2) not null check (amount > 0),
-    primary key (account_id, origin_id)
+    primary key (account_id, at, origin_id)
 );
 
 -- From which lots a movement takes, if not simply the oldest: those of one owner, and of one source, subject and entity.
@@ -245,40 +259,47 @@ create table funds.draw (
     entity text
 );
 
--- Lots follow the money. Oldest first; what comes back from sales newest first, which is what was most likely paid with. The accounts are
--- locked by then. It runs as the owner: a giver need not see what the taker has.
-create function funds.follow_money() returns trigger language plpgsql security definer set search_path = funds, pg_temp as $$
+-- Whether an account knows where its money came from.
+create function funds.keeps_lots(p uuid, k text) returns boolean language sql immutable as $$
+    select p <> '00000000-0000-0000-0000-000000000000' and k in ('Partner', 'Customer', 'Withdrawals', 'Sales')
+$$;
+
+-- Puts money on an account's lot.
+create function funds.put(a uuid, origin_at timestamptz, origin uuid, p uuid, how_much numeric) returns void language sql as $$
+    insert into funds.lot values (a, origin_at, origin, p, how_much)
+        on conflict (account_id, at, origin_id) do update set amount = lot.amount + excluded.amount
+$$;
+
+-- The lots of one movement: the oldest first, or those that it is to draw from; what comes back from sales newest first, which is what was
+-- most likely paid with. What no lot is known of begins one.
+create function funds.follow(t uuid, source_id uuid, target_id uuid, how_much numeric, moment timestamptz) returns void language plpgsql as $$
 declare
     giver record;
     taker record;
     part record;
     wish record;
-    rest numeric := new.amount;
+    rest numeric := how_much;
     step numeric;
-    nobody uuid := '00000000-0000-0000-0000-000000000000';
 begin
-    select kind, partner_id, partner_id <> nobody and kind in ('Partner', 'Customer', 'Withdrawals', 'Sales') as kept into giver
-        from funds.account where id = new.from_account;
-    select kind, partner_id, partner_id <> nobody and kind in ('Partner', 'Customer', 'Withdrawals', 'Sales') as kept into taker
-        from funds.account where id = new.to_account;
+    select kind, funds.keeps_lots(partner_id, kind) as kept into giver from funds.account where id = source_id;
+    select partner_id, funds.keeps_lots(partner_id, kind) as kept into taker from funds.account where id = target_id;
     if giver.kept then
-        select * into wish from funds.draw where transfer_id = new.id;
+        select * into wish from funds.draw where transfer_id = t;
         for part in
-            select l.origin_id, l.amount from funds.lot l join funds.origin o on o.id = l.origin_id
-            where l.account_id = new.from_account and (wish.owner is null or (o.partner_id = wish.owner and (wish.source is null
+            select l.at, l.origin_id, l.amount from funds.lot l join funds.origin o on o.id = l.origin_id
+            where l.account_id = source_id and (wish.owner is null or (o.partner_id = wish.owner and (wish.source is null
                 or (o.source = wish.source and o.subject is not distinct from wish.subject and (wish.entity is null or o.entity = wish.entity)))))
-            order by case when giver.kind = 'Sales' then o.at end desc, o.at, o.id
+            order by case when giver.kind = 'Sales' then l.at end desc, l.at, l.origin_id
         loop
             exit when rest = 0;
             step := least(rest, part.amount);
             if step = part.amount then
-                delete from funds.lot where account_id = new.from_account and origin_id = part.origin_id;
+                delete from funds.lot where account_id = source_id and at = part.at and origin_id = part.origin_id;
             else
-                update funds.lot set amount = amount - step where account_id = new.from_account and origin_id = part.origin_id;
+                update funds.lot set amount = amount - step where account_id = source_id and at = part.at and origin_id = part.origin_id;
             end if;
             if taker.kept then
-                insert into funds.lot values (new.to_account, part.origin_id, taker.partner_id, step)
-                    on conflict (account_id, origin_id) do update set amount = lot.amount + excluded.amount;
+                perform funds.put(target_id, part.at, part.origin_id, taker.partner_id, step);
             end if;
             rest := rest - step;
         end loop;
@@ -287,14 +308,47 @@ begin
         end if;
     end if;
     if rest > 0 and taker.kept then
-        insert into funds.origin values (new.id, taker.partner_id,
-            case when giver.kind = 'Incentives' then 'Incentive' when giver.kind = 'Sales' then 'Refund' else 'Transfer' end, null, null, new.at)
+        insert into funds.origin values (t, taker.partner_id,
+            case when giver.kind = 'Incentives' then 'Incentive' when giver.kind = 'Sales' then 'Refund' else 'Transfer' end, null, null, moment)
             on conflict do nothing;
-        insert into funds.lot values (new.to_account, new.id, taker.partner_id, rest);
+        perform funds.put(target_id, at, id, taker.partner_id, rest) from funds.origin where id = t;
     end if;
+end $$;
+
+-- Lots follow the money. The accounts are locked by then. It runs as the owner: a giver need not see what the taker has. Mostly the oldest
+-- lot has more than all of a giver's movements take, and two statements do for all of them.
+create function funds.follow_money() returns trigger language plpgsql security definer set search_path = funds, pg_temp as $$
+declare
+    giver record;
+    oldest uuid;
+    oldest_at timestamptz;
+begin
+    for giver in
+        select a.id, funds.keeps_lots(a.partner_id, a.kind) and a.kind <> 'Sales' and not bool_or(d.transfer_id is not null) as plain, sum(m.amount) as total
+        from moved m join funds.account a on a.id = m.from_account left join funds.draw d on d.transfer_id = m.id
+        group by a.id
+    loop
+        oldest := null;
+        if giver.plain then
+            update funds.lot set amount = amount - giver.total
+                where account_id = giver.id and amount > giver.total
+                    and (at, origin_id) = (select at, origin_id from funds.lot where account_id = giver.id order by at, origin_id limit 1)
+                returning at, origin_id into oldest_at, oldest;
+        end if;
+        if oldest is not null then
+            insert into funds.lot
+                select a.id, oldest_at, oldest, a.partner_id, sum(m.amount)
+                from moved m join funds.account a on a.id = m.to_account
+                where m.from_account = giver.id and funds.keeps_lots(a.partner_id, a.kind)
+                group by a.id
+                on conflict (account_id, at, origin_id) do update set amount = lot.amount + excluded.amount;
+        else
+            perform funds.follow(m.id, m.from_account, m.to_account, m.amount, m.at) from moved m where m.from_account = giver.id;
+        end if;
+    end loop;
     return null;
 end $$;
-create trigger lots_follow after insert on funds.transfer for each row execute function funds.follow_money();
+create trigger lots_follow after insert on funds.transfer referencing new table as moved for each statement execute function funds.follow_money();
 
 create view funds.pub_account with (security_invoker = true) as
     select id, partner_id, kind, customer_id, currency, balance from funds.account;

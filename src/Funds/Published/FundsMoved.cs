@@ -2,13 +2,17 @@ using PartnerCenter.Platform.Events;
 
 namespace PartnerCenter.Funds.Published;
 
-/// <summary>Money of a partner, or between it and a customer, moves with the present unit of work. A repeat of the command says nothing again.</summary>
+/// <summary>Money of a partner, or between it and customers, moves with the present unit of work. A repeat of the command says nothing again.</summary>
 /// <param name="Partner">The partner.</param>
-/// <param name="Customer">The customer, if one is on the other side.</param>
-/// <param name="Transfer">The transfer.</param>
 /// <param name="Kind">Which kind.</param>
+/// <param name="Movements">All of the command.</param>
+public sealed record FundsMoved(Guid Partner, TransferKind Kind, IReadOnlyList<FundsMovement> Movements) : IEvent;
+
+/// <summary>One of them.</summary>
+/// <param name="Transfer">The transfer.</param>
+/// <param name="Customer">The customer, if one is on the other side.</param>
 /// <param name="Amount">CNY, whole cents.</param>
-public sealed record FundsMoved(Guid Partner, Guid? Customer, Guid Transfer, TransferKind Kind, decimal Amount) : IEvent;
+public sealed record FundsMovement(Guid Transfer, Guid? Customer, decimal Amount);
 
 /// <summary>What became of a withdrawal.</summary>
 public enum WithdrawalStep

@@ -180,7 +180,7 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
             id, partner, kind.ToString(), from.ToString(), to.ToString(), customer, amount.Currency.Code, amount.Amount, memo,
             businessDay.Now, by, byName);
         unit.Record(partner, $"funds.transfer/{id}", new { kind = kind.ToString(), customer, amount = amount.ToString() });
-        unit.Publish(new FundsMoved(partner, customer, id, kind, amount.Amount));
+        unit.Publish(new FundsMoved(partner, kind, [new(id, customer, amount.Amount)]));
     }
 
     /// <summary>Moves money between a partner and many of its customers, all or none, when the present unit of work is saved.</summary>
@@ -203,10 +203,7 @@ public sealed class Ledger(UnitOfWork unit, BusinessDay businessDay)
             kind = kind.ToString(),
             movements = movements.Select(m => new { id = m.Id, customer = m.Customer, amount = m.Amount.ToString() }),
         });
-        foreach (var movement in movements)
-        {
-            unit.Publish(new FundsMoved(partner, movement.Customer, movement.Id, kind, movement.Amount.Amount));
-        }
+        unit.Publish(new FundsMoved(partner, kind, [.. movements.Select(m => new FundsMovement(m.Id, m.Customer, m.Amount.Amount))]));
     }
 
     /// <summary>The balance of a partner, or of what it allocated to a customer.</summary>

@@ -123,19 +123,22 @@ create table openapi.webhook_attempt (
 );
 create index webhook_attempt_of on openapi.webhook_attempt (delivery_id, at);
 
--- Writes a message for each endpoint of a partner that wants to hear of it, with the job that sends it. It travels with the commit of what
--- happened, and sees across the walls: whoever causes it, a customer for one, sees no endpoint.
-create function openapi.announce(whose uuid, kind text, message text, moment timestamptz) returns void
-language plpgsql set reach."all" = 'yes' as $$
+-- Writes each message for each endpoint of a partner that wants to hear of it, with the job that sends it. It travels with the commit of
+-- what happened, and runs as the owner: whoever causes it, a customer for one, sees no endpoint.
+create function openapi.announce(whose uuid, kind text, messages text[], moment timestamptz) returns void
+language plpgsql security definer set search_path = openapi, pg_temp as $$
 declare
     hook uuid;
+    message text;
     delivery uuid;
 begin
     for hook in select w.id from openapi.webhook w where w.partner_id = whose and w.active and kind = any (w.events) loop
-        delivery := gen_random_uuid();
-        insert into openapi.webhook_delivery (id, webhook_id, partner_id, event, body, state, turn, attempts, made_at, next_at)
-            values (delivery, hook, whose, kind, message, 'Waiting', 1, 0, moment, moment);
-        perform platform.enqueue('openapi.send-webhook', 'webhooks', jsonb_build_object('delivery', delivery, 'turn', 1), moment, moment);
+        foreach message in array messages loop
+            delivery := gen_random_uuid();
+            insert into openapi.webhook_delivery (id, webhook_id, partner_id, event, body, state, turn, attempts, made_at, next_at)
+                values (delivery, hook, whose, kind, message, 'Waiting', 1, 0, moment, moment);
+            perform platform.enqueue('openapi.send-webhook', 'webhooks', jsonb_build_object('delivery', delivery, 'turn', 1), moment, moment);
+        end loop;
     end loop;
 end $$;
 

@@ -30,7 +30,8 @@ internal sealed class Announcer(UnitOfWork unit, BusinessDay businessDay)
 
     public Task Handle(FundsMoved happened, CancellationToken ct) => happened.Kind switch
     {
-        TransferKind.TopUp => Say(happened.Partner, "funds.topped_up", new { TransferId = Id(happened.Transfer), happened.Amount, Currency = "CNY" }),
+        TransferKind.TopUp => SayAll(
+            happened.Partner, "funds.topped_up", happened.Movements.Select(m => new { TransferId = Id(m.Transfer), m.Amount, Currency = "CNY" })),
         TransferKind.Allocation => Move("funds.allocated", happened),
         TransferKind.Reclaim or TransferKind.DisassociationReclaim => Move("funds.reclaimed", happened),
         _ => Task.CompletedTask,
@@ -52,13 +53,16 @@ internal sealed class Announcer(UnitOfWork unit, BusinessDay businessDay)
     public static string Body(string type, DateTimeOffset at, object data) =>
         JsonSerializer.Serialize(new { type, timestamp = at.UtcDateTime, data }, JsonSerializerOptions.Web);
 
-    private Task Move(string type, FundsMoved happened) => Say(
-        happened.Partner, type, new { TransferId = Id(happened.Transfer), CustomerId = Id(happened.Customer!.Value), happened.Amount, Currency = "CNY" });
+    private Task Move(string type, FundsMoved happened) => SayAll(
+        happened.Partner, type,
+        happened.Movements.Select(m => new { TransferId = Id(m.Transfer), CustomerId = Id(m.Customer!.Value), m.Amount, Currency = "CNY" }));
 
-    private Task Say(Guid partner, string type, object data)
+    private Task Say(Guid partner, string type, object data) => SayAll(partner, type, [data]);
+
+    private Task SayAll(Guid partner, string type, IEnumerable<object> data)
     {
         var now = businessDay.Now;
-        unit.AtCommit([], "select openapi.announce($1, $2, $3, $4)", partner, type, Body(type, now, data), now);
+        unit.AtCommit([], "select openapi.announce($1, $2, $3, $4)", partner, type, data.Select(each => Body(type, now, each)).ToArray(), now);
         return Task.CompletedTask;
     }
 

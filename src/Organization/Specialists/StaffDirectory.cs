@@ -98,7 +98,7 @@ internal sealed class StaffDirectory(OrganizationDb db, BusinessDay businessDay)
             """),
     };
 
-    private async Task<List<PartnerStaffRow>> Read(
+    private Task<List<PartnerStaffRow>> Read(
         StaffFilter filter, (DateTimeOffset At, Guid Account)? after, string order, int skip, int limit, CancellationToken ct)
     {
         var where = new SqlFilter("b.to_at is null");
@@ -127,22 +127,17 @@ internal sealed class StaffDirectory(OrganizationDb db, BusinessDay businessDay)
             where.And("(b.from_at, b.account_id) < ({0}, {1})", at, last);
         }
 
-        await using var command = db.Unit.Command($"""
+        return db.Unit.Rows(
+            $"""
             select b.partner_id, p.number, p.company_name, b.account_id, b.person_name, b.person_email, b.from_at, b.specialist_path, b.specialist_state
             from (select * from organization.binding b where {where} order by {order} limit {limit} offset {skip}) b
             join network.pub_partner p on p.id = b.partner_id order by {order}
-            """, where.Values);
-        var rows = new List<PartnerStaffRow>(limit);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add(new(
-                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetGuid(3), reader.GetString(4), reader.GetString(5),
-                reader.GetFieldValue<DateTimeOffset>(6), reader.IsDBNull(7) ? null : reader.GetString(7),
-                reader.IsDBNull(8) ? null : Enum.Parse<SpecialistState>(reader.GetString(8))));
-        }
-
-        return rows;
+            """,
+            where.Values,
+            row => new PartnerStaffRow(
+                row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetString(4), row.GetString(5),
+                row.GetFieldValue<DateTimeOffset>(6), row.Text(7), row.IsDBNull(8) ? null : row.Named<SpecialistState>(8)),
+            ct);
     }
 
     /// <summary>With the certificates of the people on the page, asked for apart: else they would be counted for everybody before the page too.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Platform.Ui;
 
@@ -18,6 +19,14 @@ public abstract class ListPage : PageBase
     [SupplyParameterFromQuery]
     public int Page { get; set; }
 
+    /// <summary>After which row the page begins, as <see cref="Cursor"/> writes it: the link to the next page says so, and no row before is read again.</summary>
+    [SupplyParameterFromQuery]
+    public string? After { get; set; }
+
+    /// <summary>The key of that row; null where the rows before the page are counted, as for lists that a column orders.</summary>
+    /// <exception cref="Kernel.Refusal"><c>request.cursor</c></exception>
+    public string? LastRead => string.IsNullOrEmpty(Sort) ? Cursor.Read(After) : null;
+
     /// <summary>Which page, whatever was asked for.</summary>
     public int Number => Math.Clamp(Page, 1, LastPage);
 
@@ -28,10 +37,16 @@ public abstract class ListPage : PageBase
     private NavigationManager Here { get; set; } = default!;
 
     /// <summary>This page's address with the list ordered by a column: rising at first, falling when it rises already.</summary>
-    public string SortedBy(string column) => With(new() { ["sort"] = Sort == column ? $"-{column}" : column, ["page"] = null });
+    public string SortedBy(string column) => With(new() { ["sort"] = Sort == column ? $"-{column}" : column, ["page"] = null, ["after"] = null });
 
     /// <summary>This page's address at another page of the list.</summary>
-    public string AtPage(int number) => With(new() { ["page"] = number == 1 ? null : number });
+    /// <param name="number">Which.</param>
+    /// <param name="after">The key of the row after which it begins, if that is known.</param>
+    public string AtPage(int number, string? after = null) => With(new()
+    {
+        ["page"] = number == 1 ? null : number,
+        ["after"] = after is not null && string.IsNullOrEmpty(Sort) ? Cursor.Write(after) : null,
+    });
 
     private string With(Dictionary<string, object?> changes) => new Uri(Here.GetUriWithQueryParameters(changes)).PathAndQuery;
 }

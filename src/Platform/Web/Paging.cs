@@ -40,5 +40,6 @@ public static class Cursor
         }
     }
 
-    private static string Write(string key) => Convert.ToBase64String(Encoding.UTF8.GetBytes(key));
+    /// <summary>A cursor out of a key.</summary>
+    public static string Write(string key) => Convert.ToBase64String(Encoding.UTF8.GetBytes(key));
 }
