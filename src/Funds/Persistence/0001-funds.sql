@@ -12,7 +12,7 @@ create table funds.account (
     balance numeric(20,2) not null default 0,
     check (may_go_negative or balance >= 0),
     unique nulls not distinct (partner_id, kind, customer_id, currency)
-);
+) with (fillfactor = 60); -- A balance that changes stays on its page, and its indexes as they are.
 
 -- Accounts stay, so that movements need no foreign keys to them: those would cost a fifth of a list of movements.
 create function funds.refuse_closing() returns trigger language plpgsql as
@@ -55,11 +55,12 @@ create function funds.is_by_customer(p uuid, k text) returns boolean language sq
 $$;
 
 -- Opens an account; harmless if somebody else has meanwhile.
-create function funds.open_account(p uuid, k text, c uuid, cur text) returns void language sql as $$
+create function funds.open_account(p uuid, k text, c uuid, cur text) returns void language plpgsql as $$
+begin
     insert into funds.account (id, partner_id, kind, customer_id, currency, may_go_negative)
     values (gen_random_uuid(), p, k, case when funds.is_by_customer(p, k) then c end, cur, k in ('Bank', 'Incentives', 'Sales'))
-    on conflict do nothing
-$$;
+    on conflict do nothing;
+end $$;
 
 -- Changes a balance and locks the account with it; null and null if not enough is there.
 create function funds.change_balance(p uuid, k text, c uuid, cur text, change numeric, out account uuid, out after numeric)
@@ -104,13 +105,14 @@ begin
 end $$;
 
 -- Whoever posts must reach the partner whose money moves: the wall of funds.transfer, asked once at the door. What lies behind it runs as
--- the owner, for whom no wall is asked again at every step.
-create function funds.ask_at_the_door(p uuid) returns void language plpgsql stable as $$
+-- the owner, for whom no wall is asked again at every step. Answers with the partner.
+create function funds.in_reach(p uuid) returns uuid language plpgsql stable as $$
 begin
     if coalesce(current_setting('reach.all', true), '') <> 'yes' and (coalesce(current_setting('reach.customer', true), '') <> ''
             or not coalesce(p = any (nullif(current_setting('reach.partners', true), '')::uuid[]), false)) then
         raise exception using errcode = 'insufficient_privilege', message = 'new movement violates row-level security: its partner is out of reach';
     end if;
+    return p;
 end $$;
 
 -- One movement. It is refused as done before (same id, same content), for other content under a known id, or if not enough is there.
@@ -124,13 +126,13 @@ declare
     source record;
     target record;
 begin
-    perform funds.ask_at_the_door(p);
+    p := funds.in_reach(p);
     if from_kind = 'Partner' or (from_kind = 'Sales' and to_kind <> 'Partner') then
-        select * into target from funds.change_balance(p, to_kind, c, cur, how_much);
-        select * into source from funds.change_balance(p, from_kind, c, cur, -how_much);
+        target := funds.change_balance(p, to_kind, c, cur, how_much);
+        source := funds.change_balance(p, from_kind, c, cur, -how_much);
     else
-        select * into source from funds.change_balance(p, from_kind, c, cur, -how_much);
-        select * into target from funds.change_balance(p, to_kind, c, cur, how_much);
+        source := funds.change_balance(p, from_kind, c, cur, -how_much);
+        target := funds.change_balance(p, to_kind, c, cur, how_much);
     end if;
     if source.account is not null then
         -- No target of the conflict: naming one would ask for the right to read as well.
@@ -156,14 +158,14 @@ declare
     low boolean;
     way numeric := case from_kind when 'Partner' then 1 else -1 end;
 begin
-    perform funds.ask_at_the_door(p);
+    p := funds.in_reach(p);
     perform funds.refuse_known(ts, p, k, from_kind, to_kind, cs, cur, amounts);
     perform funds.open_account(p, 'Customer', c, cur) from (
         select distinct c from unnest(cs) c where not exists (
             select from funds.account where partner_id = p and kind = 'Customer' and customer_id = c and currency = cur) order by c) missing;
     perform 1 from funds.account where partner_id = p and kind = 'Customer' and customer_id = any (cs) and currency = cur
         order by customer_id for no key update;
-    select * into own from funds.change_balance(p, 'Partner', null, cur, -way * (select sum(each) from unnest(amounts) each));
+    own := funds.change_balance(p, 'Partner', null, cur, -way * (select sum(each) from unnest(amounts) each));
     if own.account is null then
         perform platform.refuse('funds.balance-too-low');
     end if;
@@ -198,13 +200,13 @@ declare
     source record;
     target record;
 begin
-    perform funds.ask_at_the_door(p);
+    p := funds.in_reach(p);
     if giver < taker then
-        select * into source from funds.change_balance(giver, 'Partner', null, cur, -how_much);
-        select * into target from funds.change_balance(taker, 'Partner', null, cur, how_much);
+        source := funds.change_balance(giver, 'Partner', null, cur, -how_much);
+        target := funds.change_balance(taker, 'Partner', null, cur, how_much);
     else
-        select * into target from funds.change_balance(taker, 'Partner', null, cur, how_much);
-        select * into source from funds.change_balance(giver, 'Partner', null, cur, -how_much);
+        target := funds.change_balance(taker, 'Partner', null, cur, how_much);
+        source := funds.change_balance(giver, 'Partner', null, cur, -how_much);
     end if;
     if source.account is not null then
         insert into funds.transfer
@@ -247,7 +249,7 @@ create table funds.lot (
     partner_id uuid not null,
     amount numeric(20,2) not null check (amount > 0),
     primary key (account_id, at, origin_id)
-);
+) with (fillfactor = 60);
 
 -- From which lots a movement takes, if not simply the oldest: those of one owner, and of one source, subject and entity.
 create table funds.draw (
@@ -265,10 +267,11 @@ create function funds.keeps_lots(p uuid, k text) returns boolean language sql im
 $$;
 
 -- Puts money on an account's lot.
-create function funds.put(a uuid, origin_at timestamptz, origin uuid, p uuid, how_much numeric) returns void language sql as $$
+create function funds.put(a uuid, origin_at timestamptz, origin uuid, p uuid, how_much numeric) returns void language plpgsql as $$
+begin
     insert into funds.lot values (a, origin_at, origin, p, how_much)
-        on conflict (account_id, at, origin_id) do update set amount = lot.amount + excluded.amount
-$$;
+        on conflict (account_id, at, origin_id) do update set amount = lot.amount + excluded.amount;
+end $$;
 
 -- The lots of one movement: the oldest first, or those that it is to draw from; what comes back from sales newest first, which is what was
 -- most likely paid with. What no lot is known of begins one.

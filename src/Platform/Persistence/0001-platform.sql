@@ -142,7 +142,7 @@ create table platform.audit_head (
     tenant uuid primary key,
     sequence bigint not null,
     hash text not null
-);
+) with (fillfactor = 60);
 
 -- One record at the end of a tenant's chain. The same digest as AuditTrail.Hash computes.
 create function platform.append_audit(t uuid, moment timestamptz, who uuid, who_name text, what text, change text) returns void
