@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds;
 using PartnerCenter.Funds.Published;
@@ -52,6 +53,24 @@ public class LedgerTests(TestServer server)
         Assert.Equal([TransferKind.Reclaim, TransferKind.Allocation, TransferKind.Allocation, TransferKind.TopUp], kinds);
         Assert.Single(await world.Use((FundsLists lists) => lists.Statement(partner, TransferKind.Reclaim, null, 10)));
         Assert.Equal((0m, 0m, 0L), await world.Use((Ledger ledger) => ledger.Residue()));
+    }
+
+    [Fact]
+    public async Task Whoever_cannot_reach_a_partner_cannot_move_its_money_even_past_all_use_cases()
+    {
+        var (world, partner, customer) = await Funded(server);
+        await using var _ = world;
+        var other = await world.Partner("邻居科技");
+        foreach (var reach in new[] { other.Reach, Reach.Nothing, partner.Reach with { Customer = customer } })
+        {
+            await using var scope = await world.Services.GetRequiredService<IServiceScopeFactory>().OpenUnit(reach);
+            var unit = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+            scope.ServiceProvider.GetRequiredService<Ledger>().Post(
+                Guid.NewGuid(), TransferKind.Allocation, partner.PartnerId, customer, Money.Cny(1), "x", other);
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => unit.Save(other, "test"))).SqlState);
+        }
+
+        Assert.Equal(1000m, (await Balance(world, partner)).Amount);
     }
 
     [Fact, Rule("R12.1.3.3")]
