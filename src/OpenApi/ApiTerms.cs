@@ -13,10 +13,11 @@ namespace PartnerCenter.OpenApi;
 /// <param name="BodyMebibytes">The longest body.</param>
 /// <param name="LogDays">How long calls stay in the log.</param>
 /// <param name="Codes">The codes by SMS for new customers.</param>
+/// <param name="Sandbox">What a sandbox begins with.</param>
 /// <param name="Regions">Each is a project of every account, named like it.</param>
 internal sealed record ApiTerms(
     int PerSecond, IReadOnlyDictionary<string, int> Operations, int KeysPerUser, int SkewMinutes, int BadSignatures, int LockMinutes,
-    int TokenHours, int BodyMebibytes, int LogDays, CodeTerms Codes, IReadOnlyList<string> Regions) : ITerms
+    int TokenHours, int BodyMebibytes, int LogDays, CodeTerms Codes, SandboxTerms Sandbox, IReadOnlyList<string> Regions) : ITerms
 {
     public const string Rule = "openapi.limits";
 
@@ -45,12 +46,20 @@ internal sealed record ApiTerms(
             }
         }
 
+        if (Sandbox is not { Balance: > 0, Allocation: > 0, Quota: > 0, Product.Length: > 0 } || Sandbox.Allocation > Sandbox.Balance)
+        {
+            yield return "sandbox: all above zero, and no more allocated than there is";
+        }
+
         if (Regions.Count == 0)
         {
             yield return "regions: at least one";
         }
     }
 }
+
+/// <summary>What a sandbox begins with: play money in CNY, and a product of the catalogue that its customer has bought.</summary>
+internal sealed record SandboxTerms(decimal Balance, decimal Allocation, decimal Quota, string Product);
 
 /// <summary>Codes by SMS.</summary>
 /// <param name="Minutes">How long one is good, unless the caller asks for less.</param>

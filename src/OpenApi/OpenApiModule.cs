@@ -10,6 +10,7 @@ using PartnerCenter.OpenApi.Gateway;
 using PartnerCenter.OpenApi.Keys;
 using PartnerCenter.OpenApi.Operations;
 using PartnerCenter.OpenApi.Persistence;
+using PartnerCenter.OpenApi.Sandboxes;
 using PartnerCenter.OpenApi.Tokens;
 using PartnerCenter.OpenApi.Webhooks;
 using PartnerCenter.Orders.Published;
@@ -47,6 +48,9 @@ public sealed class OpenApiModule : Module
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
     {
         ["openapi.too-many-keys"] = new("每个用户最多有 {0} 个访问密钥，请先删除一个。", "A user has {0} access keys at most; delete one first."),
+        ["openapi.no-sandbox"] = new("贵公司还没有沙箱，请先创建。", "Your company has no sandbox yet; create one first."),
+        ["openapi.no-operation"] = new("没有这个可试用的接口。", "There is no such operation to try."),
+        ["openapi.other-address"] = new("地址应为 {0} 的形式，可加查询参数，不含空格。", "The address has the form {0}, with a query if need be and no spaces."),
         ["openapi.code-limit"] = new("该手机号获取验证码过于频繁：每小时 {0} 次，每天 {1} 次。", "This mobile number gets {0} codes an hour and {1} a day."),
         ["openapi.code-wrong"] = new("验证码不正确。", "The code is wrong."),
         ["openapi.code-over"] = new("验证码已过期。", "The code has expired."),
@@ -62,7 +66,7 @@ public sealed class OpenApiModule : Module
         .AddModuleDb<OpenApiDb>().AddSingleton(AccessKey.SecretColumn).AddRule<ApiTerms>(ApiTerms.Rule)
         .AddScoped<Door>().AddScoped<Authentication>().AddScoped<Callers>().AddScoped<Throttle>().AddScoped<CallLog>().AddScoped<CallLists>().AddScoped<RefusalCodes>()
         .AddScoped<CreateAccessKey>().AddScoped<ChangeAccessKey>().AddScoped<DeleteAccessKey>().AddScoped<KeyLists>().AddScoped<KeyUse>()
-        .AddScoped<CreateTemporaryKey>().AddScoped<EndTokens>()
+        .AddScoped<SandboxLists>().AddScoped<OpenSandbox>().AddScoped<TryOperation>().AddScoped<CreateTemporaryKey>().AddScoped<EndTokens>()
         .AddScoped<IssueToken>().AddScoped<RevokeToken>().AddScoped<FindToken>().AddScoped<AssumedCustomer>()
         .AddRule<ProductTerms>(ProductTerms.Rule).AddRule<UnitTerms>(UnitTerms.Rule).AddRule<PlaceTerms>(PlaceTerms.Rule)
         .AddScoped<PartnerMovements>().AddScoped<BillSums>().AddScoped<SendMobileCode>().AddScoped<TakeMobileCode>()

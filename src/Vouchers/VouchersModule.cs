@@ -97,7 +97,7 @@ public sealed class VouchersModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<IssuePartnerVoucher>().AddScoped<PartnerVouchers>().AddScoped<VoucherLists>()
-        .AddScoped<QuotaBook>().AddScoped<VoucherBook>().AddScoped<OrderVouchers>()
+        .AddScoped<QuotaBook>().AddScoped<TrialQuota>().AddScoped<VoucherBook>().AddScoped<OrderVouchers>()
         .AddModuleDb<VouchersDb>().AddScoped<QuotaLists>().AddScoped<CustomerVoucherLists>()
         .AddScoped<GiveQuota>().AddScoped<ShareQuota>().AddScoped<ReclaimQuota>()
         .AddScoped<IssueVoucher>().AddScoped<IssueVendorVoucher>().AddScoped<ReclaimVoucher>()

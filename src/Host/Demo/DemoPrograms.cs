@@ -2,6 +2,7 @@ using System.Text;
 using PartnerCenter.OpenApi.Gateway;
 using PartnerCenter.OpenApi.Keys;
 using PartnerCenter.OpenApi.Operations;
+using PartnerCenter.OpenApi.Sandboxes;
 using PartnerCenter.OpenApi.Tokens;
 
 namespace PartnerCenter.Host.Demo;
@@ -14,7 +15,7 @@ internal sealed partial class DemoWorld
         foreach (var (email, purpose) in new[] { ("lin@northstar.example", "订单系统 / order system"), ("gao@rivergate.example", "渠道平台 / channel platform") })
         {
             var by = await Person(email);
-            await With((CreateAccessKey create) => create.Run(purpose, by));
+            await With((CreateAccessKey create) => create.Run(purpose, false, by));
             var token = (await With((IssueToken issue) => issue.ByPassword(email, Personas.Password, email, null))).Text;
             await Call(token, "ListSubCustomers", """{"limit":10}""");
             await Call(token, "ListPartnerBalances");
@@ -22,6 +23,7 @@ internal sealed partial class DemoWorld
             await Call(token, "ListSubCustomers", """{"limit":1000}""");
             await Call(token, "ListIndirectPartners", "{}");
             await Call(token, "ListServiceTypes");
+            await With((OpenSandbox open) => open.Run(by));
         }
     }
 

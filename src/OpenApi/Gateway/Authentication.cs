@@ -78,7 +78,7 @@ internal sealed class Authentication(
 
     private async Task<Caller> OfKey(HttpContext http, AccessKey key, AuthorizationHeader header, CancellationToken ct)
     {
-        var caller = key.Active ? await callers.Of(key.AccountId, key.AssumedCustomer, ct) : null;
+        var caller = key.Active ? await callers.Of(key.AccountId, key.AssumedCustomer, key.SandboxId, ct) : null;
         var given = Token.Hash(http.Request.Headers["X-Security-Token"].ToString());
         if (caller is null || (key.ExpiresAt is not null && (machine.Now >= key.ExpiresAt || key.Mark != caller.Mark
             || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(given), Encoding.ASCII.GetBytes(key.SecurityTokenHash!)))))

@@ -4,7 +4,7 @@ using PartnerCenter.Platform.Database;
 namespace PartnerCenter.OpenApi.Gateway;
 
 /// <summary>A call as it stands in the log.</summary>
-internal sealed record CallRow(DateTimeOffset At, string Account, string Operation, int Status, string? Code, int Milliseconds, string RequestId);
+internal sealed record CallRow(DateTimeOffset At, string Account, string Operation, int Status, string? Code, int Milliseconds, string RequestId, bool Sandbox);
 
 /// <summary>The calls of the actor's partner, newest first.</summary>
 internal sealed class CallLists(UnitOfWork unit)
@@ -30,7 +30,7 @@ internal sealed class CallLists(UnitOfWork unit)
     {
         by.Need(OpenApiModule.Use);
         await using var command = unit.Command($"""
-            select at, account_name, operation, status, code, milliseconds, request_id from openapi.call
+            select at, account_name, operation, status, code, milliseconds, request_id, sandbox from openapi.call
             where partner_id = $1 and ($2 = '' or operation = $2) and ($3::boolean is null or (status >= 400) = $3)
             order by {Columns.Order(sort)}at desc, id desc limit $4 offset $5
             """, by.PartnerId, operation ?? "", failed, limit, skip);
@@ -41,7 +41,7 @@ internal sealed class CallLists(UnitOfWork unit)
         {
             rows.Add(new(
                 reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.IsDBNull(4) ? null : reader.GetString(4),
-                reader.GetInt32(5), reader.GetString(6)));
+                reader.GetInt32(5), reader.GetString(6), reader.GetBoolean(7)));
         }
 
         return rows;

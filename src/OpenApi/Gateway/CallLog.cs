@@ -11,17 +11,17 @@ namespace PartnerCenter.OpenApi.Gateway;
 internal sealed class CallLog(Databases databases, MachineClock machine)
 {
     /// <summary>Writes a call down, for the partner of the account. The call does not wait until the line is on the disk: a crash loses the last moments of the log, no money.</summary>
-    public async Task Write(Guid account, string operation, int status, string? code, TimeSpan took, string requestId)
+    public async Task Write(Guid account, bool sandbox, string operation, int status, string? code, TimeSpan took, string requestId)
     {
         await using var write = databases.Unwalled.CreateCommand("""
             with at_leisure as (select set_config('synchronous_commit', 'off', true))
             insert into openapi.call
-            select $1, a.partner_id, a.id, a.display_name, $3, $4, $5, $6, $7, $8 from identity.pub_account a, at_leisure where a.id = $2
+            select $1, a.partner_id, a.id, a.display_name, $3, $4, $5, $6, $7, $8, $9 from identity.pub_account a, at_leisure where a.id = $2
             """);
         object?[] values =
         [
             Guid.CreateVersion7(), account, operation, status, code,
-            (int)Math.Min(took.TotalMilliseconds, int.MaxValue), requestId, machine.Now,
+            (int)Math.Min(took.TotalMilliseconds, int.MaxValue), requestId, machine.Now, sandbox,
         ];
         foreach (var value in values)
         {

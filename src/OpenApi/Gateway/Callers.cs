@@ -4,6 +4,7 @@ using Microsoft.Extensions.Caching.Memory;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.Network.Published;
+using PartnerCenter.OpenApi.Sandboxes;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 
@@ -12,13 +13,17 @@ namespace PartnerCenter.OpenApi.Gateway;
 /// <summary>Who stands behind credentials: the actor as for a session, or the customer that its partner acts for (R15.3.3).</summary>
 internal sealed class Callers(
     UnitOfWork unit, IActorSource actors, ProgramSignIn programs, Accounts accounts, Partners partners, Associations associations,
-    PermissionCatalogue catalogue, IMemoryCache cache)
+    SandboxLists sandboxes, PermissionCatalogue catalogue, IMemoryCache cache)
 {
     // A name hardly changes, and only names are kept: what somebody may is looked up with every call.
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
 
-    /// <summary>The caller of an account, or null if that is disabled or the customer is no longer its partner's.</summary>
-    public async Task<Caller?> Of(Guid id, Guid? assumed, CancellationToken ct)
+    /// <summary>The caller of an account, or null if that is disabled, or the customer is no longer its partner's, or the sandbox is over.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="assumed">The customer that it acts for; null for itself.</param>
+    /// <param name="sandbox">The sandbox in which it acts; null for the partner itself.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<Caller?> Of(Guid id, Guid? assumed, Guid? sandbox, CancellationToken ct)
     {
         await using var wide = await unit.AcrossWalls(ct);
         if (await programs.Find(id, ct) is not { } account || await actors.Of(id, ct) is not { } person)
@@ -26,30 +31,39 @@ internal sealed class Callers(
             return null;
         }
 
-        var mark = Mark(account, person);
+        var (mark, actor, domain) = (Mark(account, person), person, await DomainOf(account, ct));
+        if (sandbox is { } tenant)
+        {
+            if (account.Partner is not { } owner || !person.May(OpenApiModule.Use) || !await sandboxes.IsOpen(tenant, owner, ct))
+            {
+                return null;
+            }
+
+            (actor, domain) = (Sandbox.Within(tenant, person), new(tenant, $"{domain.Name}-sandbox"));
+        }
+
         if (assumed is not { } customer)
         {
-            return new(person, account, person, await DomainOf(account, ct), mark);
+            return new(actor, account, person, domain, mark);
         }
 
-        if (account.Partner is not { } partner || !person.May(OpenApiModule.Use) || await associations.Now(partner, customer, ct) is not { } association)
-        {
-            return null;
-        }
-
-        var actor = person with
-        {
-            Name = $"{association.Name}/{person.Name}",
-            Kind = ActorKind.Customer,
-            Partner = null,
-            Customer = customer,
-            Roles = [Role.Customer],
-            Permissions = catalogue.Of([Role.Customer]),
-            Managers = null,
-            Reach = new(false, [partner], customer),
-        };
-        return new(actor, account, person, await CustomerDomain(customer, association.Number, ct), mark);
+        return account.Partner is not null && person.May(OpenApiModule.Use) && await associations.Now(actor.PartnerId, customer, ct) is { } association
+            ? new(ActingFor(customer, association.Name, actor), account, person, await CustomerDomain(customer, association.Number, ct), mark)
+            : null;
     }
+
+    /// <summary>The customer that one of its partner's people acts for.</summary>
+    public Actor ActingFor(Guid customer, string name, Actor person) => person with
+    {
+        Name = $"{name}/{person.Name}",
+        Kind = ActorKind.Customer,
+        Partner = null,
+        Customer = customer,
+        Roles = [Role.Customer],
+        Permissions = catalogue.Of([Role.Customer]),
+        Managers = null,
+        Reach = new(false, [person.PartnerId], customer),
+    };
 
     /// <summary>The account of the cloud that an account belongs to. The caller has crossed the walls.</summary>
     public async Task<Domain> DomainOf(ProgramAccount account, CancellationToken ct) =>

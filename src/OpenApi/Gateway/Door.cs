@@ -52,7 +52,7 @@ internal sealed class Door(
         if ((caller?.Account.Id ?? authentication.Named) is { } account)
         {
             var status = error?.Status ?? (answer is null ? StatusCodes.Status204NoContent : operation.Status);
-            await log.Write(account, operation.Name, status, error is null ? null : error.Code ?? $"{error.Status}", machine.Provider.GetElapsedTime(began), requestId);
+            await log.Write(account, caller?.Actor.Sandbox is not null, operation.Name, status, error is null ? null : error.Code ?? $"{error.Status}", machine.Provider.GetElapsedTime(began), requestId);
         }
 
         await (error is null ? WireAnswer.Write(http, operation.Status, answer) : WireAnswer.Write(http, error, requestId));

@@ -38,6 +38,9 @@ internal sealed class AccessKey
     /// <summary>The customer that a temporary one acts for.</summary>
     public Guid? AssumedCustomer { get; init; }
 
+    /// <summary>The sandbox that it is for; null for the partner itself.</summary>
+    public Guid? SandboxId { get; init; }
+
     /// <summary>The mark of the account when a temporary one was given out.</summary>
     public string? Mark { get; init; }
 

@@ -33,6 +33,7 @@ internal sealed class CreateTemporaryKey(OpenApiDb db, Vault vault, MachineClock
             ExpiresAt = machine.Now.AddSeconds(seconds),
             SecurityTokenHash = Token.Hash(token),
             AssumedCustomer = customer,
+            SandboxId = caller.Actor.Sandbox,
             Mark = caller.Mark,
         };
         db.AccessKeys.Add(key);

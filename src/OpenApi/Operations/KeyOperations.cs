@@ -31,7 +31,7 @@ internal static class KeyOperations
         Own(call, Call.TextOf(credential, "user_id"));
         try
         {
-            var key = await call.Get<CreateAccessKey>().Run(Call.TextOf(credential, "description"), OfOwn(call), call.Ct);
+            var key = await call.Get<CreateAccessKey>().Run(Call.TextOf(credential, "description"), false, OfOwn(call), call.Ct);
             return new
             {
                 credential = new
@@ -111,7 +111,7 @@ internal static class KeyOperations
 
     /// <summary>Acting for a customer, a partner cannot touch anybody's keys.</summary>
     private static Platform.Access.Actor OfOwn(Call call) =>
-        call.Caller.Actor.Account == call.Caller.Account.Id && call.Caller.Actor == call.Caller.Person ? call.Caller.Person : throw WireError.Denied();
+        call.Caller.Actor.Kind == call.Caller.Person.Kind ? call.Caller.Actor : throw WireError.Denied();
 
     private static void Own(Call call, string? user)
     {

@@ -13,6 +13,8 @@ create table openapi.access_key (
     security_token_hash text,
     -- The customer that it acts for (assume_role), and under which mark of its account it was given out.
     assumed_customer uuid,
+    -- The sandbox that it is for; null for the partner itself.
+    sandbox_id uuid,
     mark text,
     last_used_at timestamptz,
     failures int not null,
@@ -26,6 +28,7 @@ create table openapi.token (
     token_hash text primary key,
     account_id uuid not null,
     assumed_customer uuid,
+    sandbox_id uuid,
     region text,
     mark text not null,
     issued_at timestamptz not null,
@@ -33,6 +36,22 @@ create table openapi.token (
     ended_at timestamptz
 );
 create index token_of on openapi.token (account_id);
+
+-- Where a partner's programmers try things: a tenant that is no company. It is in no list of partners and in no programme; nobody enters it
+-- but by its keys. One at a time; what it begins with is kept to name it in examples.
+create table openapi.sandbox (
+    id uuid primary key,
+    partner_id uuid not null,
+    resale_customer_id uuid not null,
+    referral_customer_id uuid not null,
+    order_number text not null,
+    resource_number text not null,
+    quota_id uuid not null,
+    made_at timestamptz not null,
+    made_by text not null,
+    ended_at timestamptz
+);
+create unique index sandbox_of on openapi.sandbox (partner_id) where ended_at is null;
 
 -- Codes by SMS for customers that a partner's system makes.
 create table openapi.mobile_code (
@@ -58,7 +77,8 @@ create table openapi.call (
     code text,
     milliseconds int not null,
     request_id text not null,
-    at timestamptz not null
+    at timestamptz not null,
+    sandbox boolean not null
 );
 create index call_of on openapi.call (partner_id, at desc);
 create index call_at on openapi.call (at);
@@ -142,6 +162,7 @@ begin
     end loop;
 end $$;
 
+call platform.wall('openapi.sandbox', partner => 'partner_id');
 call platform.wall('openapi.webhook', partner => 'partner_id');
 call platform.wall('openapi.webhook_delivery', partner => 'partner_id');
 call platform.wall('openapi.webhook_attempt', partner => 'partner_id');

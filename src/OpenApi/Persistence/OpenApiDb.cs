@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.OpenApi.Keys;
+using PartnerCenter.OpenApi.Sandboxes;
 using PartnerCenter.OpenApi.Tokens;
 using PartnerCenter.OpenApi.Webhooks;
 using PartnerCenter.Platform.Database;
@@ -14,6 +15,8 @@ public sealed class OpenApiDb(DbContextOptions<OpenApiDb> options, UnitOfWork un
     internal DbSet<Token> Tokens => Set<Token>();
 
     internal DbSet<MobileCode> MobileCodes => Set<MobileCode>();
+
+    internal DbSet<Sandbox> Sandboxes => Set<Sandbox>();
 
     internal DbSet<Webhook> Webhooks => Set<Webhook>();
 
@@ -30,6 +33,7 @@ public sealed class OpenApiDb(DbContextOptions<OpenApiDb> options, UnitOfWork un
         modelBuilder.Entity<AccessKey>().ToTable("access_key");
         modelBuilder.Entity<Token>().ToTable("token").HasKey(token => token.TokenHash);
         modelBuilder.Entity<MobileCode>().ToTable("mobile_code");
+        modelBuilder.Entity<Sandbox>().ToTable("sandbox");
         modelBuilder.Entity<Webhook>().ToTable("webhook");
         modelBuilder.Entity<WebhookDelivery>().ToTable("webhook_delivery").Ignore(delivery => delivery.MessageId);
         modelBuilder.Entity<WebhookAttempt>().ToTable("webhook_attempt");

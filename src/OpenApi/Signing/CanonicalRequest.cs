@@ -33,6 +33,10 @@ internal sealed record CanonicalRequest(string Method, string Target, Func<strin
         return right;
     }
 
+    /// <summary>The signature of this request, for whoever sends it: of its first reading, that of one who encodes once.</summary>
+    public string SignedBy(string secret, IReadOnlyList<string> signed) =>
+        Sign(secret, Header("x-sdk-date") ?? "", Readings(signed, Convert.ToHexStringLower(SHA256.HashData(Body))).First());
+
     /// <summary>The signature of a canonical request.</summary>
     public static string Sign(string secret, string date, string canonical)
     {

@@ -20,7 +20,7 @@ internal sealed class FindToken(OpenApiDb db, Callers callers)
             return null;
         }
 
-        var caller = await callers.Of(token.AccountId, token.AssumedCustomer, ct);
+        var caller = await callers.Of(token.AccountId, token.AssumedCustomer, token.SandboxId, ct);
         return new(token, caller?.Mark == token.Mark ? caller : null);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class IssueToken(
         {
             await using var wide = await db.Unit.AcrossWalls(ct);
             var account = await signIn.Password(login, password, ct);
-            if (await callers.Of(account.Id, null, ct) is { } caller && (domain == caller.Domain.Name || domain == account.Login))
+            if (await callers.Of(account.Id, null, null, ct) is { } caller && (domain == caller.Domain.Name || domain == account.Login))
             {
                 return await Give(caller, null, region, ct);
             }
@@ -46,7 +46,7 @@ internal sealed class IssueToken(
     /// <summary>Whoever may act for a customer gets its token.</summary>
     public async Task<IssuedToken> ForCustomer(Caller partner, Guid customer, string? region, CancellationToken ct = default)
     {
-        var caller = await callers.Of(partner.Account.Id, customer, ct) ?? throw WireError.Identity(403, "You have no right to do this action");
+        var caller = await callers.Of(partner.Account.Id, customer, partner.Actor.Sandbox, ct) ?? throw WireError.Identity(403, "You have no right to do this action");
         return await Give(caller, customer, region, ct);
     }
 
@@ -58,6 +58,7 @@ internal sealed class IssueToken(
             TokenHash = Token.Hash(text),
             AccountId = caller.Account.Id,
             AssumedCustomer = customer,
+            SandboxId = caller.Actor.Sandbox,
             Region = region,
             Mark = caller.Mark,
             IssuedAt = now,

@@ -15,6 +15,9 @@ internal sealed class Token
     /// <summary>The customer that the account's partner acts for by it.</summary>
     public Guid? AssumedCustomer { get; init; }
 
+    /// <summary>The sandbox in which it holds; null for the partner itself.</summary>
+    public Guid? SandboxId { get; init; }
+
     /// <summary>The region whose project it is for; null for the whole domain.</summary>
     public string? Region { get; init; }
 

@@ -51,6 +51,9 @@ public sealed record Actor(
     /// <summary>Whether its role asks for a second factor that it has not set up: until then it may do nothing else.</summary>
     public bool NeedsSecondFactor { get; init; }
 
+    /// <summary>The sandbox in which it acts, a tenant that is no company; null outside. Nothing that is done there reaches anybody.</summary>
+    public Guid? Sandbox { get; init; }
+
     /// <summary>Whose rows it can see and write; nobody's unless its source says so.</summary>
     public Reach Reach { get; init; } = Reach.Nothing;
 

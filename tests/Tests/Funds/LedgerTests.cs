@@ -61,7 +61,7 @@ public class LedgerTests(TestServer server)
         var (world, partner, customer) = await Funded(server);
         await using var _ = world;
         var other = await world.Partner("邻居科技");
-        foreach (var reach in new[] { other.Reach, Reach.Nothing, partner.Reach with { Customer = customer } })
+        foreach (var reach in new[] { new Reach(false, [other.PartnerId]), Reach.Nothing, new Reach(false, [partner.PartnerId], customer) })
         {
             await using var scope = await world.Services.GetRequiredService<IServiceScopeFactory>().OpenUnit(reach);
             var unit = scope.ServiceProvider.GetRequiredService<UnitOfWork>();

@@ -28,7 +28,7 @@ public abstract class OpenApiStory(TestServer server) : WebStory(server)
 
     private protected async Task<Key> NewKey(Actor of)
     {
-        var made = await World.Use((CreateAccessKey create) => create.Run("test", of, TestContext.Current.CancellationToken));
+        var made = await World.Use((CreateAccessKey create) => create.Run("test", false, of, TestContext.Current.CancellationToken));
         return new(made.Access, made.Secret);
     }
 

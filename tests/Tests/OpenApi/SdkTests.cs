@@ -22,7 +22,7 @@ public sealed class SdkTests(TestServer server)
         var partner = (await scope.ServiceProvider.GetRequiredService<Partners>().Find(gao.PartnerId))!;
         var keys = await scope.ServiceProvider.GetRequiredService<KeyLists>().Of(gao);
         await scope.ServiceProvider.GetRequiredService<DeleteAccessKey>().Run(keys[0].Access, gao);
-        var key = await scope.ServiceProvider.GetRequiredService<CreateAccessKey>().Run("sdk", gao);
+        var key = await scope.ServiceProvider.GetRequiredService<CreateAccessKey>().Run("sdk", false, gao);
 
         var said = await Counterpart.RunToEnd("openapi", "run.mjs", new()
         {
