@@ -90,7 +90,7 @@ public sealed class BillingModule : Module
         .AddJob<BucketOrder, CloseBucket>(CloseBucket.Type).AddJob<MonthOrder, FinishClose>(FinishClose.Type)
         .HearLater<MonthClosed, TellBills>()
         .AddSingleton(new NotificationKind(TellBills.Kind, new("账单生成", "Bills"), [ActorKind.Partner]))
-        .AddRule<ExchangeRates>(ExchangeRates.Rule);
+        .AddRule<ExchangeRates>(ExchangeRates.Rule).AddRule<ProductTerms>(ProductTerms.Rule);
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => BillingApi.Map(routes);

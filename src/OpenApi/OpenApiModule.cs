@@ -64,7 +64,7 @@ public sealed class OpenApiModule : Module
         .AddScoped<CreateAccessKey>().AddScoped<ChangeAccessKey>().AddScoped<DeleteAccessKey>().AddScoped<KeyLists>().AddScoped<KeyUse>()
         .AddScoped<CreateTemporaryKey>().AddScoped<EndTokens>()
         .AddScoped<IssueToken>().AddScoped<RevokeToken>().AddScoped<FindToken>().AddScoped<AssumedCustomer>()
-        .AddRule<ProductTerms>(ProductTerms.Rule).AddRule<UnitTerms>(UnitTerms.Rule).AddRule<PlaceTerms>(PlaceTerms.Rule)
+        .AddRule<UnitTerms>(UnitTerms.Rule).AddRule<PlaceTerms>(PlaceTerms.Rule)
         .AddScoped<PartnerMovements>().AddScoped<BillSums>().AddScoped<SendMobileCode>().AddScoped<TakeMobileCode>()
         .AddJob<Occurrence, ForgetCalls>(ForgetCalls.Type);
 

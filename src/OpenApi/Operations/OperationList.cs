@@ -9,6 +9,6 @@ internal static class OperationList
     public static readonly IReadOnlyList<Operation> All =
     [
         .. TokenOperations.All, .. Projects.All, .. KeyOperations.All, .. CustomerOperations.All, .. FundsOperations.All, .. CouponOperations.All,
-        .. CouponQuotaOperations.All, .. ChannelOperations.All, .. OrderOperations.All, .. BillOperations.All, .. DictionaryOperations.All,
+        .. CouponQuotaOperations.All, .. ChannelOperations.All, .. OrderOperations.All, .. BillOperations.All, .. IncentiveOperations.All, .. DictionaryOperations.All,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PartnerCenter.Billing.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.OpenApi.Gateway;
 using PartnerCenter.Orders;

@@ -17,8 +17,6 @@ public sealed class CouponOperationTests(TestServer server) : OpenApiStory(serve
 
     private static List<JsonElement> Rows(Said said, string list) => [.. said.Body.GetProperty(list).EnumerateArray()];
 
-    private void Later() => World.Clock.MoveTo(World.Clock.GetUtcNow().AddSeconds(1));
-
     [Fact, Rule("R12.1.6.6", "R12.1.6.11")]
     public async Task Vouchers_are_issued_listed_and_taken_back_and_the_same_signed_call_issues_once()
     {
