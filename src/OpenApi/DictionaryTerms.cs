@@ -14,6 +14,22 @@ internal sealed record UnitTerms(IReadOnlyList<MeasureUnit> Units, IReadOnlyList
 {
     public const string Rule = "openapi.units";
 
+    private const int Duration = 2;
+
+    /// <summary>How many seconds a unit of time is; null for any other unit.</summary>
+    public long? SecondsOf(int unit)
+    {
+        var second = Units.FirstOrDefault(one => one is { Type: Duration, Abbreviation: "s" })?.Id;
+        if (unit == second)
+        {
+            return 1;
+        }
+
+        return Conversions.Where(one => one.Type == Duration && one.Reference == second)
+            .Select(one => one.Unit == unit ? one.Ratio : Conversions.FirstOrDefault(other => other.Unit == one.Unit && other.Reference == unit) is { } part ? one.Ratio / part.Ratio : (long?)null)
+            .FirstOrDefault(seconds => seconds is not null);
+    }
+
     public IEnumerable<string> Problems()
     {
         foreach (var twice in Units.GroupBy(unit => unit.Id).Where(group => group.Count() > 1))

@@ -65,7 +65,7 @@ public sealed class OpenApiModule : Module
         .AddScoped<CreateTemporaryKey>().AddScoped<EndTokens>()
         .AddScoped<IssueToken>().AddScoped<RevokeToken>().AddScoped<FindToken>().AddScoped<AssumedCustomer>()
         .AddRule<UnitTerms>(UnitTerms.Rule).AddRule<PlaceTerms>(PlaceTerms.Rule)
-        .AddScoped<PartnerMovements>().AddScoped<BillSums>().AddScoped<SendMobileCode>().AddScoped<TakeMobileCode>()
+        .AddScoped<PartnerMovements>().AddScoped<CustomerMovements>().AddScoped<BillSums>().AddScoped<SendMobileCode>().AddScoped<TakeMobileCode>()
         .AddJob<Occurrence, ForgetCalls>(ForgetCalls.Type);
 
     private static IServiceCollection AddWebhooks(IServiceCollection services) => services

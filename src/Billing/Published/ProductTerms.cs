@@ -37,6 +37,9 @@ public sealed record ProductTerms(
     /// <summary>The name of a kind of resource; its code if it is not in the list.</summary>
     public string NameOfResource(string resourceType) => ResourceTypes.FirstOrDefault(type => type.Code == resourceType)?.Name.ToString() ?? resourceType;
 
+    /// <summary>The kind of resource that a product of the catalogue is: its code begins with that kind's. Null if the list has none.</summary>
+    public ResourceType? ResourceOf(string product) => ResourceTypes.FirstOrDefault(type => type.Code == product.Split('.')[0]);
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
