@@ -73,7 +73,7 @@ public sealed class OpenApiModule : Module
         .AddScoped<RegisterWebhook>().AddScoped<ChangeWebhook>().AddScoped<RemoveWebhook>().AddScoped<RotateSecret>()
         .AddScoped<TestWebhook>().AddScoped<ReplayWebhooks>().AddScoped<WebhookLists>()
         .HearNow<CustomerAssociated, Announcer>().HearNow<AssociationChanged, Announcer>().HearNow<ProspectInvited, Announcer>()
-        .HearNow<FundsMoved, Announcer>().HearNow<WithdrawalMoved, Announcer>().HearNow<VoucherMoved, Announcer>().HearNow<OrderMoved, Announcer>()
+        .HearNow<FundsMoved, Announcer>().HearNow<WithdrawalMoved, Announcer>().HearNow<VoucherMoved, Announcer>().HearNow<OrderMoved, Announcer>().HearNow<CustomerFrozen, Announcer>()
         .AddJob<SendWish, SendWebhook>(SendWebhook.Type)
         .AddSingleton(new NotificationKind(SendWebhook.Notice, new("回调地址停用", "Endpoints that are off"), [ActorKind.Partner]));
 

@@ -18,7 +18,7 @@ internal sealed record Price(decimal List, decimal Factor, decimal Amount, Guid?
 
 /// <summary>Makes orders, one by itself or several in a combination, for the use cases that place them.</summary>
 public sealed class NewOrders(
-    OrdersDb db, Associations associations, CustomerAccounts customers, AuthorisedDiscounts discounts, Numbers numbers, Rulebook rulebook,
+    OrdersDb db, Associations associations, CustomerAccounts customers, CustomerFreezes freezes, AuthorisedDiscounts discounts, Numbers numbers, Rulebook rulebook,
     BusinessDay businessDay)
 {
     internal OrderTerms Terms => rulebook.On<OrderTerms>(OrderTerms.Rule, businessDay.Today).Terms;
@@ -74,8 +74,15 @@ public sealed class NewOrders(
     /// <param name="name">What the combination is called; null for the words of its kind.</param>
     /// <param name="by">Who.</param>
     /// <param name="ct">Stops waiting.</param>
-    internal async Task<Placing> Begin(Guid id, Guid customer, CombinationKind? kind, string? name, Actor by, CancellationToken ct)
+    /// <param name="owed">Whether it is for what was had already, which a frozen customer owes all the same.</param>
+    /// <exception cref="Refusal"><c>customers.frozen</c>.</exception>
+    internal async Task<Placing> Begin(Guid id, Guid customer, CombinationKind? kind, string? name, Actor by, CancellationToken ct, bool owed = false)
     {
+        if (!owed)
+        {
+            await freezes.NeedNone(customer, ct);
+        }
+
         var (view, association) = ((await customers.Find(customer, ct))!, await associations.OfCustomer(customer, ct));
         if (kind is { } together)
         {

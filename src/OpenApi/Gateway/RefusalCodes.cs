@@ -17,6 +17,8 @@ internal sealed class RefusalCodes(RefusalTexts texts)
         ["funds.not-resale"] = (400, "CBC.99000000"),
         ["identity.code-needed"] = (403, "CBC.0155"),
         ["identity.password"] = (400, "CBC.99000036"),
+        ["customers.frozen"] = (403, "CBC.0155"),
+        ["customers.freeze-referral"] = (400, "CBC.99000000"),
         ["customers.no-programme"] = (400, "CBC.50010085"),
         ["customers.platform-user-known"] = (400, "CBC.99000039"),
         ["customers.login-form"] = (400, "CBC.99000031"),
