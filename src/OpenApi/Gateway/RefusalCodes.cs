@@ -14,6 +14,7 @@ internal sealed class RefusalCodes(RefusalTexts texts)
         ["access.no-customer"] = (403, "CBC.0151"),
         ["conflict.changed-meanwhile"] = (500, "CBC.0999"),
         ["funds.balance-too-low"] = (400, "CBC.99005003"),
+        ["funds.source-too-low"] = (400, "CBC.99005003"),
         ["funds.not-resale"] = (400, "CBC.99000000"),
         ["identity.code-needed"] = (403, "CBC.0155"),
         ["identity.password"] = (400, "CBC.99000036"),

@@ -10,6 +10,7 @@ internal static class OperationList
     [
         .. TokenOperations.All, .. Projects.All, .. KeyOperations.All, .. CustomerOperations.All, .. FundsOperations.All, .. CustomerFundsOperations.All,
         .. CouponOperations.All, .. CouponQuotaOperations.All, .. ChannelOperations.All, .. OrderOperations.All, .. OrderPriceOperations.All,
-        .. ResourceOperations.All, .. RateOperations.All, .. BillOperations.All, .. IncentiveOperations.All, .. DictionaryOperations.All,
+        .. ResourceOperations.All, .. RateOperations.All, .. BillOperations.All, .. OwnBillOperations.All,
+        .. IncentiveOperations.All, .. DictionaryOperations.All,
     ];
 }
