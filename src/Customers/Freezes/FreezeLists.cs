@@ -32,6 +32,6 @@ public sealed class FreezeLists(CustomersDb db, CustomerLists lists)
         return Rows(db.Freezes.Where(f => f.CustomerId == by.CustomerId), ct);
     }
 
-    private static Task<List<FreezeRow>> Rows(IQueryable<Freeze> freezes, CancellationToken ct) => freezes.AsNoTracking().OrderByDescending(f => f.FrozenAt).Take(Most)
+    private static Task<List<FreezeRow>> Rows(IQueryable<Freeze> freezes, CancellationToken ct) => freezes.AsNoTracking().OrderByDescending(f => f.FrozenAt).ThenByDescending(f => f.Id).Take(Most)
         .Select(f => new FreezeRow(f.Reason, f.FrozenAt, f.FrozenBy, f.EndedAt, f.EndedBy, f.EndReason)).ToListAsync(ct);
 }
