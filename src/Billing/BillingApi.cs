@@ -30,6 +30,8 @@ internal static class BillingApi
         bills.MapPost("/{month}/exports", Export).WithSummary("Start an export: PDF of the bill, CSV or XLSX of its lines");
         routes.MapGet("/api/v1/customers/{id:guid}/consumption", Consumption).WithTags("Bills")
             .RequireAuthorization(BillingModule.CustomerConsumption).WithSummary("What a customer consumed, by month and product type");
+        routes.MapGet("/api/v1/customer/consumption/{month}/lines", OwnLines).WithTags("Bills")
+            .RequireAuthorization(BillingModule.Own).WithSummary("What one consumed in a closed month, by line, or by resource and day or month");
         routes.MapPost("/api/v1/vendor/voucher-restorations", Restore).WithTags("Bills").RequireAuthorization(VouchersModule.Issue)
             .WithSummary("Give a partner's vouchers back what a billed line had taken, where it never took effect");
         var closes = routes.MapGroup("/api/v1/month-closes").WithTags("Month close").RequireAuthorization(BillingModule.Close);
@@ -71,6 +73,18 @@ internal static class BillingApi
         }
 
         var lines = await bills.Lines(http.Actor(), Month.Parse(month), customer, charge, null, skip, size + 1, http.RequestAborted);
+        return TypedResults.Ok(Cursor.Page(lines, size, _ => $"{skip + size}"));
+    }
+
+    private static async Task<Ok<Page<BillLine>>> OwnLines(HttpContext http, IOwnBillLines bills, string month, LineGrouping? grouping, string? cursor, int? limit)
+    {
+        var size = Cursor.Limit(limit);
+        if (!long.TryParse(Cursor.Read(cursor) ?? "0", out var skip) || skip < 0)
+        {
+            throw new Refusal("request.cursor") { Field = "cursor" };
+        }
+
+        var (lines, _) = await bills.Matching(http.Actor(), Month.Parse(month), new(grouping ?? LineGrouping.Line), skip, size + 1, http.RequestAborted);
         return TypedResults.Ok(Cursor.Page(lines, size, _ => $"{skip + size}"));
     }
 

@@ -84,13 +84,13 @@ public sealed class BillingModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<SegmentStore>().AddScoped<Manifest>().AddScoped<SegmentDoor>().AddScoped<ImportUsage>()
         .AddScoped<UploadUsage>().AddScoped<UsageFiles>().AddJob<UsageFileOrder, ImportUsageFile>(ImportUsageFile.Type)
-        .AddScoped<RestoreVouchers>().AddScoped<CloseMonth>().AddScoped<VerifyMonth>().AddScoped<BillLists>().AddScoped<IBillLines>(scope => scope.GetRequiredService<BillLists>()).AddScoped<CloseLists>()
+        .AddScoped<RestoreVouchers>().AddScoped<CloseMonth>().AddScoped<VerifyMonth>().AddScoped<BillLists>().AddScoped<IBillLines>(scope => scope.GetRequiredService<BillLists>()).AddScoped<CloseLists>().AddScoped<IOwnBillLines, OwnBillLines>()
         .AddScoped<IIndependentCheck, BillCheck>().AddScoped<ISettledLines, SettledLines>().AddScoped<ResellerLines>().AddScoped<VoucherUses>()
         .AddScoped<ExportSource, BillPdf>().AddScoped<ExportSource, BillLinesExport>()
         .AddJob<BucketOrder, CloseBucket>(CloseBucket.Type).AddJob<MonthOrder, FinishClose>(FinishClose.Type)
         .HearLater<MonthClosed, TellBills>()
         .AddSingleton(new NotificationKind(TellBills.Kind, new("账单生成", "Bills"), [ActorKind.Partner]))
-        .AddRule<ExchangeRates>(ExchangeRates.Rule);
+        .AddRule<ExchangeRates>(ExchangeRates.Rule).AddRule<ProductTerms>(ProductTerms.Rule);
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => BillingApi.Map(routes);

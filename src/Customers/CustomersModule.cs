@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Contracts;
+using PartnerCenter.Customers.Freezes;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Identity;
@@ -38,6 +39,9 @@ public sealed class CustomersModule : Module
     /// <summary>To answer customers that ask to leave: the administrator alone, and not to be granted (R12.1.2.2a).</summary>
     public const string AnswerChange = "customers.answer-change";
 
+    /// <summary>To freeze resale customers.</summary>
+    public const string Freeze = "customers.freeze";
+
     /// <summary>To move customers from one partner to another, for the vendor.</summary>
     public const string Move = "customers.move";
 
@@ -59,6 +63,7 @@ public sealed class CustomersModule : Module
         new(Reveal, new("查看完整手机号", "See whole mobile numbers"), Role.PartnerAdministrator),
         new(Change, new("切换与解除关联", "Change associations"), Role.PartnerAdministrator, Role.PartnerSales),
         new(AnswerChange, new("处理客户的解除关联申请", "Answer customers that ask to leave"), Role.PartnerAdministrator),
+        new(Freeze, new("冻结客户", "Freeze customers"), Role.PartnerAdministrator),
         new(Move, new("批量迁移客户", "Move customers"), Role.Operations, Role.VendorAdministrator),
         new(Contracts, new("管理线下合同", "Keep offline contracts"), Role.PartnerAdministrator, Role.PartnerSales),
         new(Own, new("查看我的合作伙伴", "See my partner"), Role.Customer),
@@ -111,6 +116,10 @@ public sealed class CustomersModule : Module
         ["invitation.consent-needed"] = new("请阅读并同意关联须知。", "Read and agree to the notice."),
         ["customer.other-partner"] = new("客户 {0} 在该时间关联其他伙伴。", "Customer {0} belongs to another partner at that time."),
         ["customers.too-many-registrations"] = new("此设备近期注册的客户过多，请在 {0} 小时后重试。", "Too many customers were registered from this device; try again in {0} hours."),
+        ["customers.frozen"] = new("账号已被合作伙伴冻结，暂不能下单和支付。原因：{0}", "The partner has frozen this account: it cannot order or pay. Reason: {0}"),
+        ["customers.frozen-already"] = new("该客户已冻结。", "This customer is frozen already."),
+        ["customers.not-frozen"] = new("该客户未冻结。", "This customer is not frozen."),
+        ["customers.freeze-referral"] = new("仅代售客户可冻结。", "Only resale customers can be frozen."),
         ["prospect.known"] = new("该客户已报备：{0}。", "This company is registered already: {0}."),
         ["prospect.wrong-state"] = new("该潜在客户已经关联。", "This prospect is a customer already."),
     };
@@ -123,6 +132,8 @@ public sealed class CustomersModule : Module
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<CustomerAccounts>().AddScoped<EnrollCustomer>()
         .AddScoped<InvoiceIssuer>().AddScoped<OfflineContracts>().AddScoped<KeepContract>().AddScoped<EndContract>()
         .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>().AddScoped<MoveCustomers>()
+        .AddScoped<FreezeCustomer>().AddScoped<UnfreezeCustomer>().AddScoped<FreezeLists>().AddScoped<CustomerFreezes>().HearNow<AssociationChanged, EndFreeze>()
+        .AddSingleton(new NotificationKind(FreezeCustomer.Notice, new("账号冻结与解冻", "Freezes of the account"), [ActorKind.Customer]))
         .AddScoped<IAssociationStake, AssociationStake>().AddRule<AssociationTerms>(AssociationTerms.Rule)
         .AddSingleton(new NotificationKind(ChangeMessages.Kind, new("关联变更", "Changes of associations"), [ActorKind.Partner, ActorKind.Customer]))
         .AddScoped<PartnerCenter.Programs.Published.IScoreSource, CustomerScore>()
@@ -136,6 +147,7 @@ public sealed class CustomersModule : Module
         CustomersApi.Map(routes);
         ChangesApi.Map(routes);
         ContractsApi.Map(routes);
+        FreezesApi.Map(routes);
         FederationEndpoints.Map(routes);
         IdentityProviderApi.Map(routes);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using PartnerCenter.Kernel;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Web;
 
@@ -17,6 +18,7 @@ internal static class IncentivesApi
         api.MapGet("/{id:guid}", Find).RequireAuthorization(IncentivesModule.See).WithSummary("One bill with its calculation");
         api.MapGet("/{id:guid}/lines", Lines).RequireAuthorization(IncentivesModule.See).WithSummary("The lines of a bill with their shares");
         api.MapPut("/{id:guid}/confirmation", Confirm).RequireAuthorization(IncentivesModule.Claim).WithSummary("Confirm a bill");
+        api.MapGet("/products", Products).RequireAuthorization(IncentivesModule.See).WithSummary("The incentive and discount policy of each service in a month");
         api.MapPost("/payouts", Claim).RequireAuthorization(IncentivesModule.Claim).WithSummary("Claim confirmed bills");
         api.MapGet("/payouts", Payouts).RequireAuthorization(IncentivesModule.See).WithSummary("One's own payout requests, newest first");
         api.MapPut("/payouts/{id:guid}/payment", Pay).RequireAuthorization(IncentivesModule.Pay)
@@ -38,6 +40,9 @@ internal static class IncentivesApi
 
     private static async Task<Results<NoContent, NotFound>> Confirm(HttpContext http, ConfirmIncentive confirm, Guid id) =>
         await confirm.Run(id, http.Actor(), http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    private static Ok<IReadOnlyList<ProductIncentive>> Products(HttpContext http, ProductIncentives products, string month) =>
+        TypedResults.Ok(products.Of(Month.Parse(month), http.Actor()));
 
     private static async Task<Ok<PayoutView>> Claim(HttpContext http, RequestPayout request, PayoutWish wish)
     {

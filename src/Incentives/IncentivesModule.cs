@@ -68,7 +68,7 @@ public sealed class IncentivesModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<IncentivesDb>()
         .AddScoped<ISettlementPart, IncentivePart>().AddScoped<PastIndicators>().AddScoped<IIndependentCheck, IncentiveCheck>()
-        .AddScoped<ConfirmIncentive>().AddScoped<RequestPayout>().AddScoped<PayIncentive>().AddScoped<IncentiveLists>()
+        .AddScoped<ConfirmIncentive>().AddScoped<RequestPayout>().AddScoped<PayIncentive>().AddScoped<IncentiveLists>().AddScoped<ProductIncentives>()
         .AddJob<Occurrence, ConfirmIncentive>(ConfirmIncentive.Type)
         .HearNow<ReviewEnded, DecidePayout>()
         .HearLater<IncentivePaid, TellPayment>()

@@ -3,41 +3,6 @@ using PartnerCenter.Platform.Rulebook;
 
 namespace PartnerCenter.OpenApi;
 
-/// <summary>A service whose products are billed.</summary>
-internal sealed record ServiceType(string Code, LocalText Name, string Abbreviation);
-
-/// <summary>A kind of resource of a service.</summary>
-internal sealed record ResourceType(string Code, LocalText Name, string ServiceType);
-
-/// <summary>How the use of a kind of resource is measured.</summary>
-internal sealed record UsageType(string Code, LocalText Name, string ResourceType);
-
-/// <summary>What bills name (R15.0). Deciding day: today.</summary>
-internal sealed record ProductTerms(
-    IReadOnlyList<ServiceType> ServiceTypes, IReadOnlyList<ResourceType> ResourceTypes, IReadOnlyList<UsageType> UsageTypes) : ITerms
-{
-    public const string Rule = "openapi.products";
-
-    /// <summary>The name of a service; its code if it is not in the list.</summary>
-    public string NameOf(string serviceType) => ServiceTypes.FirstOrDefault(type => type.Code == serviceType)?.Name.ToString() ?? serviceType;
-
-    /// <summary>The name of a kind of resource; its code if it is not in the list.</summary>
-    public string NameOfResource(string resourceType) => ResourceTypes.FirstOrDefault(type => type.Code == resourceType)?.Name.ToString() ?? resourceType;
-
-    public IEnumerable<string> Problems()
-    {
-        foreach (var type in ResourceTypes.Where(type => ServiceTypes.All(service => service.Code != type.ServiceType)))
-        {
-            yield return $"resourceTypes: {type.Code} belongs to no service type";
-        }
-
-        foreach (var type in UsageTypes.Where(type => ResourceTypes.All(resource => resource.Code != type.ResourceType)))
-        {
-            yield return $"usageTypes: {type.Code} belongs to no resource type";
-        }
-    }
-}
-
 /// <summary>A unit of money or usage; types are those of the wire.</summary>
 internal sealed record MeasureUnit(int Id, LocalText Name, string Abbreviation, int Type);
 
@@ -48,6 +13,22 @@ internal sealed record Conversion(int Type, int Unit, int Reference, long Ratio)
 internal sealed record UnitTerms(IReadOnlyList<MeasureUnit> Units, IReadOnlyList<Conversion> Conversions) : ITerms
 {
     public const string Rule = "openapi.units";
+
+    private const int Duration = 2;
+
+    /// <summary>How many seconds a unit of time is; null for any other unit.</summary>
+    public long? SecondsOf(int unit)
+    {
+        var second = Units.FirstOrDefault(one => one is { Type: Duration, Abbreviation: "s" })?.Id;
+        if (unit == second)
+        {
+            return 1;
+        }
+
+        return Conversions.Where(one => one.Type == Duration && one.Reference == second)
+            .Select(one => one.Unit == unit ? one.Ratio : Conversions.FirstOrDefault(other => other.Unit == one.Unit && other.Reference == unit) is { } part ? one.Ratio / part.Ratio : (long?)null)
+            .FirstOrDefault(seconds => seconds is not null);
+    }
 
     public IEnumerable<string> Problems()
     {

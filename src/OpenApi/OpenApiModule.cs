@@ -68,8 +68,8 @@ public sealed class OpenApiModule : Module
         .AddScoped<CreateAccessKey>().AddScoped<ChangeAccessKey>().AddScoped<DeleteAccessKey>().AddScoped<KeyLists>().AddScoped<KeyUse>()
         .AddScoped<SandboxLists>().AddScoped<OpenSandbox>().AddScoped<TryOperation>().AddScoped<CreateTemporaryKey>().AddScoped<EndTokens>()
         .AddScoped<IssueToken>().AddScoped<RevokeToken>().AddScoped<FindToken>().AddScoped<AssumedCustomer>()
-        .AddRule<ProductTerms>(ProductTerms.Rule).AddRule<UnitTerms>(UnitTerms.Rule).AddRule<PlaceTerms>(PlaceTerms.Rule)
-        .AddScoped<PartnerMovements>().AddScoped<BillSums>().AddScoped<SendMobileCode>().AddScoped<TakeMobileCode>()
+        .AddRule<UnitTerms>(UnitTerms.Rule).AddRule<PlaceTerms>(PlaceTerms.Rule)
+        .AddScoped<PartnerMovements>().AddScoped<CustomerMovements>().AddScoped<BillSums>().AddScoped<SendMobileCode>().AddScoped<TakeMobileCode>()
         .AddJob<Occurrence, ForgetCalls>(ForgetCalls.Type);
 
     private static IServiceCollection AddWebhooks(IServiceCollection services) => services
@@ -77,7 +77,7 @@ public sealed class OpenApiModule : Module
         .AddScoped<RegisterWebhook>().AddScoped<ChangeWebhook>().AddScoped<RemoveWebhook>().AddScoped<RotateSecret>()
         .AddScoped<TestWebhook>().AddScoped<ReplayWebhooks>().AddScoped<WebhookLists>()
         .HearNow<CustomerAssociated, Announcer>().HearNow<AssociationChanged, Announcer>().HearNow<ProspectInvited, Announcer>()
-        .HearNow<FundsMoved, Announcer>().HearNow<WithdrawalMoved, Announcer>().HearNow<VoucherMoved, Announcer>().HearNow<OrderMoved, Announcer>()
+        .HearNow<FundsMoved, Announcer>().HearNow<WithdrawalMoved, Announcer>().HearNow<VoucherMoved, Announcer>().HearNow<OrderMoved, Announcer>().HearNow<CustomerFrozen, Announcer>()
         .AddJob<SendWish, SendWebhook>(SendWebhook.Type)
         .AddSingleton(new NotificationKind(SendWebhook.Notice, new("回调地址停用", "Endpoints that are off"), [ActorKind.Partner]));
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Kernel;
+using PartnerCenter.Orders.Catalogue;
 using PartnerCenter.Orders.Persistence;
 using PartnerCenter.Orders.Refunds;
 using PartnerCenter.Platform.Access;
@@ -120,11 +121,19 @@ public sealed class ChangeResources(OrdersDb db, NewOrders orders, GiveUp giveUp
     internal async Task<Order> Renew(Placing placing, Resource resource, int months, CancellationToken ct)
     {
         var until = resource.NeedPeriod();
-        await NeedNoneWaiting(resource, ct);
-        var product = orders.Catalogue.Terms.Find(resource.Product) ?? throw new Refusal("orders.no-product", resource.Product);
-        var price = await orders.Price(resource.CustomerId, product, product.Monthly!.Value * months * resource.Quantity, ct);
+        var (product, price) = await RenewalPrice(resource, months, ct);
         return (await placing.Add(product, resource.Purchase, OrderKind.Renewal, months, resource.Quantity, price, ct))
             .About(resource.Id, until, until.AddMonths(months));
+    }
+
+    /// <summary>What it costs that one goes on, by the price of such an order.</summary>
+    /// <exception cref="Refusal"><c>resource.wrong-state</c>, <c>orders.by-use</c>, <c>orders.waiting</c>, <c>orders.no-product</c>.</exception>
+    internal async Task<(Product Product, Price Price)> RenewalPrice(Resource resource, int months, CancellationToken ct)
+    {
+        resource.NeedPeriod();
+        await NeedNoneWaiting(resource, ct);
+        var product = orders.Catalogue.Terms.Find(resource.Product) ?? throw new Refusal("orders.no-product", resource.Product);
+        return (product, await orders.Price(resource.CustomerId, product, months, resource.Quantity, ct));
     }
 
     private DateOnly Later(DateOnly from) => from > businessDay.Today ? from : businessDay.Today;

@@ -13,12 +13,12 @@ using PartnerCenter.Vouchers.Published;
 
 namespace PartnerCenter.Orders;
 
-/// <summary>A price: before the discount, the discount's factor, and what is to be paid.</summary>
-internal sealed record Price(decimal List, decimal Factor, decimal Amount);
+/// <summary>A price: before the discount, the discount's factor, what is to be paid, and the discount that made it.</summary>
+internal sealed record Price(decimal List, decimal Factor, decimal Amount, Guid? Discount = null);
 
 /// <summary>Makes orders, one by itself or several in a combination, for the use cases that place them.</summary>
 public sealed class NewOrders(
-    OrdersDb db, Associations associations, CustomerAccounts customers, AuthorisedDiscounts discounts, Numbers numbers, Rulebook rulebook,
+    OrdersDb db, Associations associations, CustomerAccounts customers, CustomerFreezes freezes, AuthorisedDiscounts discounts, Numbers numbers, Rulebook rulebook,
     BusinessDay businessDay)
 {
     internal OrderTerms Terms => rulebook.On<OrderTerms>(OrderTerms.Rule, businessDay.Today).Terms;
@@ -47,11 +47,24 @@ public sealed class NewOrders(
     /// <summary>Whether the command was done before.</summary>
     internal Task<bool> Known(Guid id, CancellationToken ct) => db.Orders.AnyAsync(o => o.Id == id || o.CombinationId == id, ct);
 
-    /// <summary>What something costs a customer today.</summary>
-    internal async Task<Price> Price(Guid customer, Product product, decimal list, CancellationToken ct)
+    /// <summary>What months in advance cost a customer today; null for anybody, who has no discount.</summary>
+    internal Task<Price> Price(Guid? customer, Product product, int months, int quantity, CancellationToken ct) =>
+        Price(customer, product, product.Monthly!.Value * months * quantity, ct);
+
+    /// <summary>What something costs a customer today, and anybody.</summary>
+    internal async Task<Price> Price(Guid? customer, Product product, decimal list, CancellationToken ct)
     {
-        var factor = product.Discounts ? await discounts.Factor(customer, product.Service, businessDay.Today, ct) : 1;
-        return new(list, factor, OrderPricing.Discounted(list, factor));
+        var (discount, factor) = product.Discounts && customer is { } one ? await discounts.Best(one, product.Service, businessDay.Today, ct) : (null, 1);
+        return new(list, factor, OrderPricing.Discounted(list, factor), discount);
+    }
+
+    /// <summary>Something of the catalogue that is sold so.</summary>
+    /// <exception cref="Refusal"><c>orders.no-product</c>, at Product; <c>orders.not-sold-so</c>, at Purchase.</exception>
+    internal Product Sold(string? code, PurchaseType? purchase)
+    {
+        var product = Catalogue.Terms.Find(code) ?? throw new Refusal("orders.no-product", code ?? "") { Field = "Product" };
+        var price = Input.Chosen(purchase, "Purchase") == PurchaseType.Period ? product.Monthly : product.Hourly;
+        return price is null ? throw new Refusal("orders.not-sold-so", product.Code) { Field = "Purchase" } : product;
     }
 
     /// <summary>Begins to place orders of a customer.</summary>
@@ -61,8 +74,15 @@ public sealed class NewOrders(
     /// <param name="name">What the combination is called; null for the words of its kind.</param>
     /// <param name="by">Who.</param>
     /// <param name="ct">Stops waiting.</param>
-    internal async Task<Placing> Begin(Guid id, Guid customer, CombinationKind? kind, string? name, Actor by, CancellationToken ct)
+    /// <param name="owed">Whether it is for what was had already, which a frozen customer owes all the same.</param>
+    /// <exception cref="Refusal"><c>customers.frozen</c>.</exception>
+    internal async Task<Placing> Begin(Guid id, Guid customer, CombinationKind? kind, string? name, Actor by, CancellationToken ct, bool owed = false)
     {
+        if (!owed)
+        {
+            await freezes.NeedNone(customer, ct);
+        }
+
         var (view, association) = ((await customers.Find(customer, ct))!, await associations.OfCustomer(customer, ct));
         if (kind is { } together)
         {
@@ -110,6 +130,7 @@ internal sealed class Placing(
             Quantity = quantity,
             ListPrice = price.List,
             Factor = price.Factor,
+            DiscountId = price.Discount,
             Amount = price.Amount,
             TakesVouchers = product.Vouchers,
             Catalogue = catalogue,

@@ -125,6 +125,9 @@ internal sealed class Order
     /// <summary>What the authorised discount makes of the price: 1 without one.</summary>
     public decimal Factor { get; init; } = 1;
 
+    /// <summary>The authorised discount that made it; null without one.</summary>
+    public Guid? DiscountId { get; init; }
+
     /// <summary>What is to be paid: CNY, whole cents. Negative for an unsubscription, whose money comes back.</summary>
     public decimal Amount { get; init; }
 

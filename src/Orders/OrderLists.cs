@@ -65,6 +65,9 @@ public sealed record OrderRow
     /// <summary>The discount's factor; 1 without one.</summary>
     public required decimal Factor { get; init; }
 
+    /// <summary>The discount.</summary>
+    public Guid? Discount { get; init; }
+
     /// <summary>What is to be paid, or comes back if it is negative.</summary>
     public required decimal Amount { get; init; }
 
@@ -102,15 +105,6 @@ public sealed record OrderRow
 /// <summary>Orders of a combination, and what it is.</summary>
 public sealed record CombinationRow(Guid Id, string Number, CombinationKind Kind, string? Name, DateTimeOffset PlacedAt);
 
-/// <summary>A resource as pages and API show it.</summary>
-public sealed record ResourceRow(
-    Guid Id, string Number, Guid Customer, PurchaseType Purchase, string Product, string ProductZh, string ProductEn, string Service, int Quantity, DateOnly From,
-    DateOnly? Until, bool RenewsItself, ResourceState State)
-{
-    /// <summary>The product's name.</summary>
-    public LocalText ProductName => new(ProductZh, ProductEn);
-}
-
 /// <summary>Which orders are asked for; null does not narrow.</summary>
 /// <param name="State">How they stand.</param>
 /// <param name="Search">Part of the number, of the customer's or the product's name.</param>
@@ -124,7 +118,7 @@ public sealed record OrderFilter(
     PurchaseType? Purchase = null, string? Service = null);
 
 /// <summary>
-/// Orders and resources: a customer's own; of a partner those that its customers placed as such; the vendor's people see all.
+/// Orders: a customer's own; of a partner those that its customers placed as such; the vendor's people see all.
 /// </summary>
 public sealed class OrderLists(OrdersDb db, CustomerAccounts customers)
 {
@@ -169,25 +163,6 @@ public sealed class OrderLists(OrdersDb db, CustomerAccounts customers)
             .Select(c => new CombinationRow(c.Id, c.Number, c.Kind, c.Name, c.PlacedAt)).SingleAsync(ct);
         return (row, orders);
     }
-
-    /// <summary>A customer's resources, the newest first.</summary>
-    public Task<List<ResourceRow>> Resources(Actor by, CancellationToken ct = default)
-    {
-        by.Need(OrdersModule.Own);
-        return ResourceRows(db.Resources.AsNoTracking().Where(r => r.CustomerId == by.CustomerId)).ToListAsync(ct);
-    }
-
-    /// <summary>Resources paid by use that present customers of a partner have in use; of one customer if told.</summary>
-    public async Task<List<ResourceRow>> ByUse(Guid? customer, Actor by, CancellationToken ct = default)
-    {
-        by.Need(OrdersModule.See);
-        var (partner, seen) = (by.PartnerId, await customers.Seen(by, ct));
-        return await ResourceRows(db.Resources.AsNoTracking().Where(r => r.PartnerId == partner && r.Purchase == PurchaseType.PayPerUse
-            && r.State == ResourceState.Active && (customer == null || r.CustomerId == customer) && (seen == null || seen.Contains(r.CustomerId)))).ToListAsync(ct);
-    }
-
-    private static IQueryable<ResourceRow> ResourceRows(IQueryable<Resource> resources) => resources.OrderByDescending(r => r.Number).Select(r => new ResourceRow(
-        r.Id, r.Number, r.CustomerId, r.Purchase, r.Product, r.ProductZh, r.ProductEn, r.Service, r.Quantity, r.From, r.Until, r.RenewsItself, r.State));
 
     private static IQueryable<OrderRow> Filtered(IQueryable<Order> orders, OrderFilter filter)
     {
@@ -243,6 +218,7 @@ public sealed class OrderLists(OrdersDb db, CustomerAccounts customers)
         Until = o.Until,
         ListPrice = o.ListPrice,
         Factor = o.Factor,
+        Discount = o.DiscountId,
         Amount = o.Amount,
         Voucher = o.Voucher,
         VoucherUse = o.VoucherUse,

@@ -22,11 +22,16 @@ internal static class OrderPricing
     /// <param name="quantity">How many.</param>
     /// <param name="seconds">How long.</param>
     /// <param name="factor">The discount's, at most four decimals.</param>
-    public static decimal Used(decimal hourly, int quantity, long seconds, decimal factor)
-    {
-        var units = (Int128)Money.Cny(hourly).Units * quantity * seconds * (long)(factor * FactorDecimals);
-        return (decimal)(units / ((Int128)SecondsPerHour * FactorDecimals * Rounding.Cent)) / 100;
-    }
+    public static decimal Used(decimal hourly, int quantity, long seconds, decimal factor) =>
+        (decimal)(UsedUnits(hourly, quantity, seconds, factor) / Rounding.Cent) / 100;
+
+    /// <summary>The same before the cut to the cent: eight decimals.</summary>
+    /// <param name="hourly">CNY for one and an hour, eight decimals.</param>
+    /// <param name="quantity">How many.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="factor">The discount's, at most four decimals.</param>
+    public static decimal UsedExactly(decimal hourly, int quantity, long seconds, decimal factor) =>
+        (decimal)UsedUnits(hourly, quantity, seconds, factor) / Rounding.One;
 
     /// <summary>A part of an amount, to the nearest cent.</summary>
     /// <param name="amount">CNY, whole cents.</param>
@@ -49,4 +54,7 @@ internal static class OrderPricing
         var whole = until.DayNumber - from.DayNumber;
         return amount - Part(amount, Math.Min(today.DayNumber + 1, until.DayNumber) - from.DayNumber, whole);
     }
+
+    private static Int128 UsedUnits(decimal hourly, int quantity, long seconds, decimal factor) =>
+        (Int128)Money.Cny(hourly).Units * quantity * seconds * (long)(factor * FactorDecimals) / ((Int128)SecondsPerHour * FactorDecimals);
 }

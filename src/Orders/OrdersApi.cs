@@ -19,11 +19,13 @@ internal static class OrdersApi
     {
         var see = routes.MapGroup("/api/v1/customer").WithTags("Orders").RequireAuthorization(OrdersModule.Own);
         see.MapGet("/catalogue", Catalogue).WithSummary("What is sold today, with one's discounts");
+        see.MapGet("/catalogue/{product}/price", Price).WithSummary("What months of something would cost, with one's discount");
         see.MapGet("/orders", List).WithSummary("One's orders, newest first");
         see.MapGet("/orders/{id:guid}", Find).WithSummary("One of them");
         see.MapGet("/orders/{id:guid}/vouchers", Vouchers).WithSummary("The vouchers that fit it, best first");
         see.MapGet("/order-combinations/{id:guid}", Combination).WithSummary("Orders that are paid or cancelled together");
         see.MapGet("/resources", Resources).WithSummary("One's resources, newest first");
+        see.MapGet("/resources/{id:guid}/renewal-price", RenewalPrice).WithSummary("What it would cost that it goes on for some months");
         see.MapGet("/resources/{id:guid}/refund-preview", Preview).WithSummary("What would come back if it were given up, and where to");
         see.MapGet("/refunds", Refunds).WithSummary("One's refunds, newest first");
         see.MapGet("/payment-requests", Requests).WithSummary("What one's partner was asked to pay, newest first");
@@ -45,6 +47,14 @@ internal static class OrdersApi
 
     private static async Task<Ok<List<Offer>>> Catalogue(HttpContext http, CatalogueLists lists) => TypedResults.Ok(await lists.For(http.Actor(), http.RequestAborted));
 
+    private static async Task<Ok<Quote>> Price(HttpContext http, Quotes quotes, string product, int? months, int? quantity) =>
+        TypedResults.Ok(await quotes.Period(product, months, quantity ?? 1, http.Actor(), http.RequestAborted));
+
+    private static async Task<Results<Ok<Quote>, NotFound>> RenewalPrice(HttpContext http, Quotes quotes, Guid id, int? months) =>
+        (await quotes.Renewals([id], months, http.Actor(), http.RequestAborted)).SingleOrDefault() is not { } found ? TypedResults.NotFound()
+        : found.WhyNot is { } no ? throw no
+        : TypedResults.Ok(found.Quote!);
+
     internal static async Task<Ok<Page<OrderRow>>> List(HttpContext http, OrderLists lists, OrderState? state, string? search, string? cursor, int? limit)
     {
         var size = Cursor.Limit(limit);
@@ -61,7 +71,7 @@ internal static class OrdersApi
     private static async Task<Results<Ok<CombinationView>, NotFound>> Combination(HttpContext http, OrderLists lists, Guid id) =>
         await lists.Combination(id, http.Actor(), http.RequestAborted) is var (row, orders) ? TypedResults.Ok(new CombinationView(row, orders)) : TypedResults.NotFound();
 
-    private static async Task<Ok<List<ResourceRow>>> Resources(HttpContext http, OrderLists lists) => TypedResults.Ok(await lists.Resources(http.Actor(), http.RequestAborted));
+    private static async Task<Ok<List<ResourceRow>>> Resources(HttpContext http, ResourceLists lists) => TypedResults.Ok(await lists.Own(http.Actor(), http.RequestAborted));
 
     private static async Task<Results<Ok<List<RefundPreview>>, NotFound>> Preview(HttpContext http, Unsubscribe unsubscribe, Guid id) =>
         await unsubscribe.Preview(id, http.Actor(), http.RequestAborted) is { } parts ? TypedResults.Ok(parts) : TypedResults.NotFound();

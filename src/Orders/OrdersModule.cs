@@ -90,7 +90,7 @@ public sealed class OrdersModule : Module
         .AddScoped<Provision>().AddScoped<OrderPayment>().AddScoped<PayOrders>().AddScoped<AskPartner>().AddScoped<AnswerRequest>().AddScoped<ChargeUse>()
         .AddScoped<GiveUp>().AddScoped<Unsubscribe>()
         .AddScoped<AuthorisedDiscounts>().AddScoped<GrantDiscount>().AddScoped<SetSubAccountPolicy>().AddScoped<DiscountLists>()
-        .AddScoped<OrderLists>().AddScoped<RefundLists>().AddScoped<RequestLists>().AddScoped<CatalogueLists>()
+        .AddScoped<OrderLists>().AddScoped<ResourceLists>().AddScoped<Quotes>().AddScoped<RefundLists>().AddScoped<RequestLists>().AddScoped<CatalogueLists>()
         .AddScoped<IAssociationStake, OrderStake>().HearNow<AssociationChanged, OrderStake>()
         .AddJob<Occurrence, ExpireOrders>(ExpireOrders.Type).AddJob<Occurrence, PayRefunds>(PayRefunds.Type)
         .AddJob<Occurrence, PayAutomatically>(PayAutomatically.Type)

@@ -12,6 +12,7 @@ using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Exports;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.Performance;
 
@@ -44,8 +45,9 @@ public sealed class PerformanceModule : Module
 
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddScoped<ISettlementPart, PerformancePart>().AddScoped<IIndependentCheck, PerformanceCheck>().AddScoped<PerformanceLists>().AddScoped<ExportSource, ResellerPerformanceExport>().AddScoped<IndicatorNames>().AddScoped<PartnerCenter.Programs.Published.IScoreSource, PerformanceScore>()
-        .AddRule<PerformanceTerms>(PerformanceTerms.Rule).AddRule<IndicatorTerms>(IndicatorTerms.Rule);
+        .AddScoped<ISettlementPart, PerformancePart>().AddScoped<IIndependentCheck, PerformanceCheck>().AddScoped<PerformanceLists>().AddScoped<NewCustomers>().AddScoped<ExportSource, ResellerPerformanceExport>().AddScoped<IndicatorNames>().AddScoped<PartnerCenter.Programs.Published.IScoreSource, PerformanceScore>()
+        .AddRule<PerformanceTerms>(PerformanceTerms.Rule).AddRule<IndicatorTerms>(IndicatorTerms.Rule)
+        .AddRule<NewCustomerTerms>(NewCustomerTerms.Rule);
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes)
@@ -55,6 +57,7 @@ public sealed class PerformanceModule : Module
         api.MapGet("/performance/{month}", Items).WithSummary("Performance of a month by customer and product type");
         routes.MapGet("/api/v1/reseller-performance/{month}", OfResellers).WithTags("Performance").RequireAuthorization(SeeResellers)
             .WithSummary("Performance of one's resellers' customers in a month, of all resellers or of one");
+        api.MapGet("/new-customers", New).WithSummary("Which of some customers are new ones");
         api.MapGet("/indicators", Indicators).WithSummary("Indicators by month, quarter or year");
     }
 
@@ -69,6 +72,12 @@ public sealed class PerformanceModule : Module
 
     private static async Task<Ok<List<IndicatorRow>>> Indicators(HttpContext http, PerformanceLists lists, PeriodLength? length) =>
         TypedResults.Ok(await lists.Indicators(http.Actor(), length ?? PeriodLength.Month, http.RequestAborted));
+
+    private static async Task<Ok<List<NewCustomerView>>> New(HttpContext http, NewCustomers customers, Guid[]? customer) => TypedResults.Ok(
+        (await customers.Of(customer ?? [], http.Actor(), 0, Cursor.Most, http.RequestAborted))
+        .ConvertAll(row => new NewCustomerView(row.Customer, row.Tag, row.From?.ToString(), row.Until?.ToString())));
+
+    private sealed record NewCustomerView(Guid Customer, NewCustomerTag Tag, string? From, string? Until);
 
     private sealed record MonthView(string Month, decimal Amount, long Lines, string Reason);
 }

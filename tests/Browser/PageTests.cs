@@ -12,7 +12,7 @@ public class PageTests(RunningProduct product)
         ["lin@northstar.example"] =
         [
             "/portal", "/portal/company", "/portal/company/accounts", "/portal/company/agreements", "/portal/business-information", "/portal/paths", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/customers",
-            "/portal/customers/*", "/portal/customers > /portal/customers/ > /change/mode", "/portal/customers > /portal/customers/ > /change/end",
+            "/portal/customers/*", "/portal/customers > /portal/customers/ > /change/mode", "/portal/customers > /portal/customers/ > /change/end", "/portal/customers > /portal/customers/ > /freeze",
             "/portal/orders", "/portal/orders/*", "/portal/refunds", "/portal/payment-requests",
             "/portal/association-log", "/portal/association-log/*", "/portal/funds", "/portal/customer-statements", "/portal/customer-statements/*", "/portal/top-up", "/portal/withdrawals", "/portal/withdrawals/*", "/portal/bank-accounts", "/portal/vouchers", "/portal/vouchers/customers", "/portal/vouchers/issue", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/vouchers/bills", "/portal/bills", "/portal/bills/*", "/portal/performance",
             "/portal/performance/*", "/portal/indicators", "/portal/incentive-policies", "/portal/incentives", "/portal/incentives/*",

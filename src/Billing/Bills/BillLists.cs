@@ -24,7 +24,7 @@ public sealed record BillLine(
 /// <summary>Bills as pages, API and exports show them: always those of the actor's partner, or of the customer that it is.</summary>
 internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations associations) : IBillLines
 {
-    private const string Columns = """
+    internal const string Columns = """
         charge_id, customer, transaction_at, charge_type, order_type, billing_mode, product_type, product, resource_type,
         resource_id, resource_name, region, official, payable, voucher, cash_coupon, stored_value, arrears, currency, original,
         period_start, period_end
@@ -177,7 +177,7 @@ internal sealed class BillLists(UnitOfWork unit, SegmentDoor door, Associations 
     public Task<Dictionary<Guid, string>> Names(IReadOnlyCollection<Guid> customers, CancellationToken ct = default) =>
         associations.Names(customers, ct);
 
-    private static BillLine Line(DuckDBDataReader reader)
+    internal static BillLine Line(DuckDBDataReader reader)
     {
         var official = reader.GetInt64(12);
         var payable = reader.GetInt64(13);

@@ -14,6 +14,30 @@ internal sealed class SegmentDoor(UnitOfWork unit, Manifest manifest, SegmentSto
         // What row-level security is to tables: a unit of work that does not reach the partner finds no lines.
         unit.Reach.Covers(partner) ? await Local(await manifest.Of(month, SegmentStore.BucketOf(partner), ct), ct) : [];
 
+    /// <summary>The files that may hold lines of a customer in a closed month, and the partners whose bills have them, as far as the unit of work reaches.</summary>
+    public async Task<(List<string> Files, List<Guid> Partners)> OfCustomer(Guid customer, Month month, CancellationToken ct = default)
+    {
+        var partners = new List<Guid>();
+        await using (var command = unit.Command(
+            "select distinct partner_id from billing.bill_item where customer_id = $1 and month = $2 order by 1", customer, month.FirstDay))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                partners.Add(reader.GetGuid(0));
+            }
+        }
+
+        partners.RemoveAll(partner => !unit.Reach.Covers(partner, customer));
+        var files = new List<string>();
+        foreach (var bucket in partners.Select(SegmentStore.BucketOf).Distinct())
+        {
+            files.AddRange(await Local(await manifest.Of(month, bucket, ct), ct));
+        }
+
+        return (files, partners);
+    }
+
     /// <summary>Files of segments on this machine.</summary>
     public async Task<List<string>> Local(IEnumerable<Segment> segments, CancellationToken ct = default)
     {

@@ -140,6 +140,21 @@ create table customers.offline_contract (
 );
 create index offline_contract_of_customer on customers.offline_contract (customer_id);
 
+-- When partners had frozen their customers; one at a time.
+create table customers.freeze (
+    id uuid primary key,
+    partner_id uuid not null,
+    customer_id uuid not null references customers.customer (id) deferrable initially deferred,
+    reason text not null,
+    frozen_at timestamptz not null,
+    frozen_by text not null,
+    ended_at timestamptz,
+    ended_by text,
+    end_reason text
+);
+create unique index freeze_lasts on customers.freeze (customer_id) where ended_at is null;
+create index freeze_of on customers.freeze (customer_id, frozen_at desc);
+
 create view customers.pub_association with (security_invoker = true) as
     select a.partner_id, a.customer_id, c.number, c.name, a.mode, a.from_at, a.to_at
     from customers.association a join customers.customer c on c.id = a.customer_id;
@@ -161,6 +176,8 @@ call platform.wall('customers.invitation', partner => 'partner_id');
 call platform.wall('customers.association', partner => 'partner_id', customer => 'customer_id', besides =>
     'customer_id = (select platform.reach_customer())');
 call platform.wall('customers.association_change', partner => 'partner_id', customer => 'customer_id', besides =>
+    'customer_id = (select platform.reach_customer())');
+call platform.wall('customers.freeze', partner => 'partner_id', customer => 'customer_id', besides =>
     'customer_id = (select platform.reach_customer())');
 call platform.wall('customers.assignment', partner => 'partner_id');
 call platform.wall('customers.offline_contract', partner => 'partner_id');

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Contracts;
+using PartnerCenter.Customers.Freezes;
 using PartnerCenter.Platform.Database;
 
 namespace PartnerCenter.Customers.Persistence;
@@ -20,6 +21,8 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
 
     internal DbSet<OfflineContract> Contracts => Set<OfflineContract>();
 
+    internal DbSet<Freeze> Freezes => Set<Freeze>();
+
     internal DbSet<Assignment> Assignments => Set<Assignment>();
 
     /// <inheritdoc/>
@@ -34,6 +37,7 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
         modelBuilder.Entity<Association>().ToTable("association");
         modelBuilder.Entity<AssociationChange>().ToTable("association_change");
         modelBuilder.Entity<OfflineContract>().ToTable("offline_contract");
+        modelBuilder.Entity<Freeze>().ToTable("freeze");
         modelBuilder.Entity<Assignment>().ToTable("assignment").HasKey(a => new { a.PartnerId, a.CustomerId });
         base.OnModelCreating(modelBuilder);
     }

@@ -363,6 +363,12 @@ create view funds.pub_partner_entry with (security_invoker = true) as
     left join funds.account other on other.kind = 'Customer' and other.id = case t.from_account when a.id then t.to_account else t.from_account end
     where a.kind = 'Partner';
 
+-- What moved on customers' accounts: what is allocated to them, and their own money.
+create view funds.pub_customer_entry with (security_invoker = true) as
+    select t.id, a.partner_id, a.customer_id, a.kind as account, e.kind, e.amount, e.balance_after, e.at
+    from funds.account a join funds.entry e on e.account_id = a.id join funds.transfer t on t.id = e.transfer_id
+    where a.kind in ('Customer', 'Own');
+
 create table funds.bank_account (
     id uuid primary key,
     partner_id uuid not null,

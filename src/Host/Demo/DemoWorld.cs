@@ -3,6 +3,7 @@ using PartnerCenter.Billing;
 using PartnerCenter.Billing.Usage;
 using PartnerCenter.Customers;
 using PartnerCenter.Customers.Changes;
+using PartnerCenter.Customers.Freezes;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds;
 using PartnerCenter.Funds.Alerts;
@@ -284,7 +285,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With((ReviewDesk desk) => desk.Approve(review, by, "已核对"));
     }
 
-    /// <summary>A customer that asks to leave, one that was refused, and a switch of mode that waits for the customer.</summary>
+    /// <summary>A customer that asks to leave, one that was refused, a switch of mode that waits for the customer, and a customer that is frozen.</summary>
     private async Task Changes()
     {
         var (bank, egret) = (await Person("it@cedarbank.example"), await Person("it@egret.example"));
@@ -294,6 +295,10 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await With((AskAssociationChange ask) => ask.RunAs("集团统一采购，更换合作伙伴", bank));
         var lotus = (await With((Associations a) => a.Present(northstar.PartnerId))).Single(a => a.Name == "莲花超市集团");
         await With((AskAssociationChange ask) => ask.Run(lotus.Customer, ChangeKind.ModeSwitch, "客户希望自行付款并由云厂商开票", null, northstar));
+        var spruce = (await With((Associations a) => a.Present(northstar.PartnerId))).Single(a => a.Number == "C-10003");
+        await With((FreezeCustomer freeze) => freeze.Run(Guid.CreateVersion7(), spruce.Customer, "上季度货款逾期", northstar));
+        await With((UnfreezeCustomer unfreeze) => unfreeze.Run(spruce.Customer, "货款已到账", northstar));
+        await With((FreezeCustomer freeze) => freeze.Run(Guid.CreateVersion7(), spruce.Customer, "合同到期，续签前暂停下单", northstar));
     }
 
     /// <summary>Two of a partner's people: one bound, certified and appointed, the other with an invitation that waits.</summary>

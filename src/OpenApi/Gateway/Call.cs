@@ -89,6 +89,21 @@ internal sealed class Call(HttpContext http, Caller? caller, JsonElement body, b
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw WireError.Parameter(name, "is a day such as 2024-09-02");
 
+    /// <summary>The instants between which two days lie, both included; null for one that is left out.</summary>
+    /// <exception cref="WireError">The span is beyond a year.</exception>
+    public (DateTimeOffset? From, DateTimeOffset? Before) Days(string first, string last)
+    {
+        var (from, to) = (Day(first), Day(last));
+        return Within(from is { } one ? BusinessDay.StartOf(one) : null, to is { } other ? BusinessDay.StartOf(other.AddDays(1)) : null);
+    }
+
+    /// <summary>The instants of two parameters, the later one included; null for one that is left out.</summary>
+    /// <exception cref="WireError">The span is beyond a year.</exception>
+    public (DateTimeOffset? From, DateTimeOffset? Before) Span(string first, string last) => Within(Instant(first), Instant(last)?.AddSeconds(1));
+
+    private static (DateTimeOffset? From, DateTimeOffset? Before) Within(DateTimeOffset? from, DateTimeOffset? before) =>
+        before > from?.AddYears(1).AddDays(1) ? throw new WireError(400, "CBC.80021021", "The span is one year at most.") : (from, before);
+
     /// <summary>A month that must be there, <c>2024-09</c>.</summary>
     public Month Month(string name) =>
         Kernel.Month.TryParse(Need(name), out var month) ? month : throw WireError.Parameter(name, "is a month such as 2024-09");

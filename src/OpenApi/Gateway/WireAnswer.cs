@@ -11,7 +11,7 @@ internal static class WireAnswer
 {
     private static readonly JsonSerializerOptions Json = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        PropertyNamingPolicy = new Names(),
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -66,6 +66,12 @@ internal static class WireAnswer
 
     /// <summary>Whether an address is that of access keys, whose errors have a shape of their own.</summary>
     public static bool IsCredentials(HttpContext http) => http.Request.Path.StartsWithSegments("/v3.0", StringComparison.Ordinal);
+
+    /// <summary>A name that is written as the wire has it stays so: one has a capital in its middle.</summary>
+    private sealed class Names : JsonNamingPolicy
+    {
+        public override string ConvertName(string name) => name.Contains('_', StringComparison.Ordinal) ? name : SnakeCaseLower.ConvertName(name);
+    }
 
     /// <summary>Error of a parameter, or of a body that is no JSON, in the words of the service.</summary>
     public static WireError AtHome(HttpContext http, WireError error) => error.Code switch

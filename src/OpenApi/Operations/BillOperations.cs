@@ -21,9 +21,11 @@ internal static class BillOperations
             new("查询有消费的客户", "Customers that consumed in a month"), Consumers),
         new("ShowCustomerMonthlySum", "GET", "/v2/bills/customer-bills/monthly-sum", Side.Customer, BillingModule.Own,
             new("查询汇总账单", "A customer's own sums of a month"), OwnSums),
+        new("ListPostpaidBillSum", "GET", "/v2/bills/partner-bills/postpaid-bill-summary", Side.Partner, BillingModule.SeeBill,
+            new("查询伙伴月度账单汇总", "What the partner owes for a month"), Due),
     ];
 
-    private static ProductTerms Products(Call call) => call.Get<Rulebook>().On<ProductTerms>(ProductTerms.Rule, call.Get<BusinessDay>().Today).Terms;
+    public static ProductTerms Products(Call call) => call.Get<Rulebook>().On<ProductTerms>(ProductTerms.Rule, call.Get<BusinessDay>().Today).Terms;
 
     private static async Task<object?> Sums(Call call)
     {
@@ -83,6 +85,24 @@ internal static class BillOperations
             credit_amount = 0.00m,
             writeoff_amount = 0.00m,
             measure_id = Wire.Yuan,
+            currency = Wire.Currency,
+        };
+    }
+
+    /// <summary>What resale customers consumed: the partner pays for it. Prices have their tax in them.</summary>
+    private static async Task<object?> Due(Call call)
+    {
+        var month = call.Month("bill_cycle");
+        var sums = await call.Get<BillSums>().Due(call.By, month, call.Ct);
+        decimal Of(ChargeType charge) => sums.GetValueOrDefault(charge);
+        return new
+        {
+            bill_cycle = month.ToString(),
+            initial_amount_due = Wire.Number(sums.Values.Sum()),
+            consume_amount = Wire.Number(Of(ChargeType.Consumption)),
+            refunds = Wire.Number(Of(ChargeType.Refund)),
+            adjustments = Wire.Number(Of(ChargeType.Adjustment)),
+            tax_amount = 0.00m,
             currency = Wire.Currency,
         };
     }
@@ -152,7 +172,7 @@ internal static class BillOperations
         trade_time = Wire.Time(row.TransactionAt),
         trade_id = row.ChargeId,
         id = row.ChargeId,
-        bill_detail_type = Detail(row),
+        bill_detail_type = Detail(row.ChargeType, row.OrderType),
         resource_id = row.ResourceId,
         resource_name = row.ResourceName,
         region_code = row.Region,
@@ -173,7 +193,7 @@ internal static class BillOperations
     };
 
     /// <summary>What the wire calls a line: new purchase 1, renewal 2, change 3, unsubscription 4, usage 5, refund of a change 20, adjustment 16.</summary>
-    private static int Detail(BillLine row) => (row.ChargeType, row.OrderType) switch
+    public static int Detail(ChargeType charge, OrderType order) => (charge, order) switch
     {
         (ChargeType.Adjustment, _) => 16,
         (ChargeType.Refund, OrderType.Change) => 20,
@@ -192,7 +212,7 @@ internal static class BillOperations
         return new { sub_customers = rows.Select(row => new { customer_id = row.ToString("n") }), total_count = count };
     }
 
-    private static BillingMode? Mode(string? charging) => charging switch
+    public static BillingMode? Mode(string? charging) => charging switch
     {
         "1" => BillingMode.Period,
         "3" => BillingMode.PayPerUse,

@@ -71,6 +71,23 @@ internal sealed class BillSums(UnitOfWork unit)
         return rows;
     }
 
+    /// <summary>What the actor's partner is billed for its resale customers in a month, by kind of charge, CNY.</summary>
+    public async Task<Dictionary<ChargeType, decimal>> Due(Actor by, Month month, CancellationToken ct = default)
+    {
+        by.Need(BillingModule.SeeBill);
+        await using var command = unit.Command(
+            "select charge_type, sum(billed) from billing.pub_bill_item where partner_id = $1 and month = $2 and mode = 'Resale' group by charge_type",
+            by.PartnerId, month.FirstDay);
+        var sums = new Dictionary<ChargeType, decimal>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            sums.Add(Enum.Parse<ChargeType>(reader.GetString(0)), reader.GetDecimal(1));
+        }
+
+        return sums;
+    }
+
     /// <summary>Customers that consumed anything in a month.</summary>
     public async Task<(List<Guid> Rows, int Count)> Consumers(Actor by, Month month, int skip, int limit, CancellationToken ct = default)
     {

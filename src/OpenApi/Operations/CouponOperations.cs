@@ -103,6 +103,7 @@ internal static class CouponOperations
                 promotion_plan_desc = row.Reason,
                 media_type = 1,
                 fetch_method = 3,
+                use_limits = CouponLimits.Of(row),
                 active_time = Wire.Time(row.IssuedAt),
                 last_used_time = row.Remaining < row.Face ? Wire.Time(row.ChangedAt) : null,
                 create_time = Wire.Time(row.IssuedAt),
@@ -140,6 +141,7 @@ internal static class CouponOperations
                 plan_desc = row.Reason,
                 media_type = 1,
                 fetch_method = 3,
+                use_limits = CouponLimits.Of(row),
                 active_time = Wire.Time(row.IssuedAt),
                 create_time = Wire.Time(row.IssuedAt),
                 coupon_version = 2,
@@ -214,7 +216,7 @@ internal static class CouponOperations
         };
     }
 
-    private static int Type(VoucherSort sort) => sort == VoucherSort.Voucher ? 1 : 4;
+    public static int Type(VoucherSort sort) => sort == VoucherSort.Voucher ? 1 : 4;
 
     private static int Status(VoucherStanding standing) => standing switch
     {

@@ -61,6 +61,7 @@ internal static class CouponQuotaOperations
                 currency = Wire.Currency,
                 effective_time = Wire.Begin(row.ValidFrom),
                 expire_time = Wire.End(row.ValidTo),
+                limit_infos = CouponLimits.Of(row),
             }),
         };
     }
@@ -127,6 +128,7 @@ internal static class CouponQuotaOperations
                 currency = Wire.Currency,
                 effective_time = Wire.Begin(row.ValidFrom),
                 expire_time = Wire.End(row.ValidTo),
+                limit_infos = CouponLimits.Of(row),
                 indirect_partner_id = row.PartnerId.ToString("n"),
                 indirect_partner_name = owners.GetValueOrDefault(row.PartnerId)?.CompanyName,
                 parent_quota_id = row.SourceId?.ToString("n"),

@@ -1,15 +1,20 @@
 using PartnerCenter.Customers;
+using PartnerCenter.Customers.Freezes;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Identity.Published;
 using PartnerCenter.OpenApi.Gateway;
 using PartnerCenter.OpenApi.Tokens;
+using PartnerCenter.Performance;
 using PartnerCenter.Platform.Database;
+using PartnerCenter.Platform.Web;
 
 namespace PartnerCenter.OpenApi.Operations;
 
 /// <summary>A partner's customers.</summary>
 internal static class CustomerOperations
 {
+    private const int MostCustomers = 100;
+
     public static IEnumerable<Operation> All =>
     [
         new("CheckUserIdentity", "POST", "/v2/partners/sub-customers/users/check-identity", Side.Partner, CustomersModule.Acquire,
@@ -20,6 +25,12 @@ internal static class CustomerOperations
             new("创建客户", "Create a resale customer"), Create),
         new("ListSubCustomers", "POST", "/v2/partners/sub-customers/query", Side.Partner, CustomersModule.See,
             new("查询客户列表", "One's customers"), List),
+        new("ListSubCustomerNewTag", "POST", "/v2/partners/sub-customers/new-customers-tags/batch-query", Side.Partner, PerformanceModule.See,
+            new("批量查询客户的新客标签", "Which customers are new ones"), NewTags),
+        new("FreezeSubCustomers", "POST", "/v2/partners/sub-customers/freeze", Side.Partner, CustomersModule.Freeze,
+            new("冻结客户", "Freeze resale customers"), Freeze),
+        new("UnfreezeSubCustomers", "POST", "/v2/partners/sub-customers/unfreeze", Side.Partner, CustomersModule.Freeze,
+            new("解冻客户", "Unfreeze them"), Unfreeze),
     ];
 
     private static async Task<object?> Check(Call call)
@@ -87,6 +98,7 @@ internal static class CustomerOperations
         var filter = new CustomerFilter(id, call.Text("customer"), mode, call.Instant("associated_on_begin"), call.Instant("associated_on_end"));
         var (rows, count) = call.Text("label") is null ? await call.Get<CustomerLists>().Matching(call.By, filter, skip, limit, call.Ct) : ([], 0);
         var logins = await LoginsOf(call, [.. rows.Select(row => row.Id)]);
+        var frozen = await call.Get<CustomerFreezes>().Among([.. rows.Select(row => row.Id)], call.Ct);
         return new
         {
             customer_infos = rows.Select(row => new
@@ -98,12 +110,64 @@ internal static class CustomerOperations
                 association_type = row.Mode == AssociationMode.Referral ? "1" : "2",
                 telephone = row.Mobile,
                 country_code = row.Mobile is null ? null : "0086",
-                is_frozen = 0,
+                is_frozen = frozen.Contains(row.Id) ? 1 : 0,
                 email = row.Email,
             }),
             count,
         };
     }
+
+    /// <summary>Of those that are not the partner's nothing is said.</summary>
+    private static async Task<object?> NewTags(Call call)
+    {
+        call.NoReseller();
+        var ((skip, limit), customers) = (call.Page, call.Texts("customer_ids", MostCustomers));
+        var rows = await call.Get<NewCustomers>().Of([.. customers.Select(Call.IdOf)], call.By, skip, limit, call.Ct);
+        return new
+        {
+            new_customer_tags = rows.Select(row => new
+            {
+                customer_id = row.Customer.ToString("n"),
+                customer_tag_type = "SMB",
+                new_customer_tag = row.Tag switch { NewCustomerTag.Qualified => "Y", NewCustomerTag.Below => "UNDETERMINED", _ => "N" },
+                effective_time = row.From?.ToString(),
+                expire_time = row.Until?.ToString(),
+            }),
+        };
+    }
+
+    /// <summary>Each by itself. Resources run at the vendor: they are not frozen here.</summary>
+    private static async Task<object?> Freeze(Call call)
+    {
+        var (customers, reason) = ToFreeze(call, "freeze_type");
+        var command = call.Caller.Command ?? Guid.CreateVersion7();
+        var (_, failed) = await Batch.Run(call, customers, async (text, n) =>
+            await call.Get<FreezeCustomer>().Run(CommandId.Part(command, n), Call.IdOf(text), reason, call.By, call.Ct) ? text : throw NotOwn());
+        return new { error_details = failed };
+    }
+
+    private static async Task<object?> Unfreeze(Call call)
+    {
+        var (customers, reason) = ToFreeze(call, "unfreeze_type");
+        var (_, failed) = await Batch.Run(call, customers, async (text, _) =>
+            await call.Get<UnfreezeCustomer>().Run(Call.IdOf(text), reason, call.By, call.Ct) ? text : throw NotOwn());
+        return new { error_details = failed };
+    }
+
+    private static (IReadOnlyList<string> Customers, string Reason) ToFreeze(Call call, string type)
+    {
+        call.NoReseller();
+        if (call.OneOf(type, "ACCOUNT", "ACCOUNT_AND_RESOURCE") == "ACCOUNT_AND_RESOURCE")
+        {
+            throw WireError.Parameter(type, "is ACCOUNT: resources are not frozen here");
+        }
+
+        return call.Texts("customer_ids", MostCustomers) is { Count: > 0 } customers
+            ? (customers, call.Need("reason"))
+            : throw WireError.Parameter("customer_ids", "is missing");
+    }
+
+    private static WireError NotOwn() => new(400, "CBC.99000035", "This is no customer of yours.");
 
     private static async Task<Guid?> Named(string login, Guid? id, Call call)
     {

@@ -1,3 +1,4 @@
+using PartnerCenter.Billing.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.OpenApi.Gateway;
 using PartnerCenter.Platform.Rulebook;

@@ -3,7 +3,6 @@ using PartnerCenter.Customers.Published;
 using PartnerCenter.Funds;
 using PartnerCenter.Funds.Published;
 using PartnerCenter.Funds.Resellers;
-using PartnerCenter.Kernel;
 using PartnerCenter.OpenApi.Gateway;
 
 namespace PartnerCenter.OpenApi.Operations;
@@ -164,9 +163,9 @@ internal static class FundsOperations
         call.NoReseller();
         var (skip, limit) = call.Page;
         var kind = call.OneOf("operation_type", [.. Adjustments.Select(k => Kinds[k].Source)]);
+        var (from, before) = call.Span("operation_time_begin", "operation_time_end");
         var filter = new MovementFilter(
-            kind is null ? Adjustments : [.. Adjustments.Where(k => Kinds[k].Source == kind)], call.Id("trans_id"), call.Id("customer_id"),
-            call.Instant("operation_time_begin"), call.Instant("operation_time_end")?.AddSeconds(1));
+            kind is null ? Adjustments : [.. Adjustments.Where(k => Kinds[k].Source == kind)], call.Id("trans_id"), call.Id("customer_id"), from, before);
         var (rows, count) = await call.Get<PartnerMovements>().Matching(call.By, filter, skip, limit, call.Ct);
         var names = await call.Get<Associations>().Names([.. rows.Select(row => row.Customer).OfType<Guid>()], call.Ct);
         return new
@@ -195,8 +194,7 @@ internal static class FundsOperations
         var trade = call.OneOf("trade_type", [.. Kinds.Values.Select(k => k.Kind).Distinct(), .. OtherKinds]);
         // There is no credit: what is asked of it is an empty list.
         var kinds = balance == "BALANCE_TYPE_CREDIT" ? [] : Kinds.Where(pair => trade is null || pair.Value.Kind == trade).Select(pair => pair.Key).ToList();
-        DateTimeOffset? before = call.Day("trade_time_end") is { } last ? BusinessDay.StartOf(last.AddDays(1)) : null;
-        DateTimeOffset? from = call.Day("trade_time_begin") is { } first ? BusinessDay.StartOf(first) : null;
+        var (from, before) = call.Days("trade_time_begin", "trade_time_end");
         var (rows, count) = await call.Get<PartnerMovements>().Matching(call.By, new(kinds, null, null, from, before), skip, limit, call.Ct);
         return new
         {

@@ -8,7 +8,9 @@ internal static class OperationList
     /// <summary>All of it, by subject.</summary>
     public static readonly IReadOnlyList<Operation> All =
     [
-        .. TokenOperations.All, .. Projects.All, .. KeyOperations.All, .. CustomerOperations.All, .. FundsOperations.All, .. CouponOperations.All,
-        .. CouponQuotaOperations.All, .. ChannelOperations.All, .. OrderOperations.All, .. BillOperations.All, .. DictionaryOperations.All,
+        .. TokenOperations.All, .. Projects.All, .. KeyOperations.All, .. CustomerOperations.All, .. FundsOperations.All, .. CustomerFundsOperations.All,
+        .. CouponOperations.All, .. CouponQuotaOperations.All, .. ChannelOperations.All, .. OrderOperations.All, .. OrderPriceOperations.All,
+        .. ResourceOperations.All, .. RateOperations.All, .. BillOperations.All, .. OwnBillOperations.All,
+        .. IncentiveOperations.All, .. DictionaryOperations.All,
     ];
 }

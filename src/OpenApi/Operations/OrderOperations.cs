@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PartnerCenter.Billing.Published;
 using PartnerCenter.Kernel;
 using PartnerCenter.OpenApi.Gateway;
 using PartnerCenter.Orders;
@@ -36,9 +37,9 @@ internal static class OrderOperations
         call.NoReseller();
         var (skip, limit) = call.Page;
         var state = call.OneOf("status", "1", "3", "4", "5", "6", "9") switch { "4" => OrderState.Cancelled, "5" => OrderState.Completed, "6" => OrderState.Unpaid, _ => (OrderState?)null };
+        var (from, before) = call.Span("create_time_begin", "create_time_end");
         var filter = new OrderFilter(
-            state, call.Text("order_id"), call.By.Customer is null ? call.Id("customer_id") : null, call.Instant("create_time_begin"),
-            call.Instant("create_time_end")?.AddSeconds(1), null, call.Text("service_type_code"));
+            state, call.Text("order_id"), call.By.Customer is null ? call.Id("customer_id") : null, from, before, null, call.Text("service_type_code"));
         var lists = call.Get<OrderLists>();
         var sort = call.OneOf("order_by", "createTime", "-createTime") == "createTime" ? "placed" : "-placed";
         var rows = await lists.Of(call.By, filter, sort, skip, limit, call.Ct);
@@ -152,16 +153,16 @@ internal static class OrderOperations
 
     private static async Task<object?> RenewItself(Call call, bool on)
     {
-        var resource = await Resource(call, $"{call.Http.Request.RouteValues["resource_id"]}");
-        return await call.Get<ChangeResources>().RenewItself(resource, on, call.By, call.Ct) ? null : throw NoResource();
+        var resource = await Named(call, [$"{call.Http.Request.RouteValues["resource_id"]}"]);
+        return await call.Get<ChangeResources>().RenewItself(resource[0], on, call.By, call.Ct) ? null : throw NoResource();
     }
 
     private static ProductTerms Products(Call call) => call.Get<Rulebook>().On<ProductTerms>(ProductTerms.Rule, call.Get<BusinessDay>().Today).Terms;
 
     /// <summary>On the wire an order's id is its number.</summary>
-    private static async Task<OrderRow> Order(Call call, string number) =>
+    public static async Task<OrderRow> Order(Call call, string number) =>
         (await call.Get<OrderLists>().Of(call.By, new(Search: number), null, 0, 2, call.Ct)).Find(row => row.Number == number)
-        ?? throw new WireError(400, "CBC.0100", "There is no such order.");
+        ?? throw new WireError(400, "CBC.30000010", "There is no such order.");
 
     private static async Task<List<OrderRow>> Made(Call call, Guid id)
     {
@@ -171,25 +172,18 @@ internal static class OrderOperations
 
     private static async Task<List<Guid>> Resources(Call call)
     {
-        var named = Call.Inside(call.Body, "resource_ids");
-        if (named.ValueKind != JsonValueKind.Array || named.GetArrayLength() is 0 or > MostResources)
-        {
-            throw WireError.Parameter("resource_ids", $"has 1 to {MostResources} resources");
-        }
-
-        var found = new List<Guid>();
-        foreach (var one in named.EnumerateArray())
-        {
-            found.Add(await Resource(call, one.ValueKind == JsonValueKind.String ? one.GetString()! : ""));
-        }
-
-        return found;
+        var numbers = call.Texts("resource_ids", MostResources);
+        return numbers.Count == 0 ? throw WireError.Parameter("resource_ids", $"has 1 to {MostResources} resources") : await Named(call, numbers);
     }
 
-    private static async Task<Guid> Resource(Call call, string number) =>
-        (await call.Get<OrderLists>().Resources(call.By, call.Ct)).Find(row => row.Number == number)?.Id ?? throw NoResource();
+    private static async Task<List<Guid>> Named(Call call, IReadOnlyList<string> numbers)
+    {
+        var (rows, _) = await call.Get<ResourceLists>().Matching(call.By, new() { Numbers = numbers }, 0, numbers.Count, call.Ct);
+        var ids = rows.ToDictionary(row => row.Number, row => row.Id);
+        return [.. numbers.Select(number => ids.TryGetValue(number, out var id) ? id : throw NoResource())];
+    }
 
-    private static WireError NoResource() => new(400, "CBC.0100", "There is no such resource.");
+    public static WireError NoResource() => new(400, "CBC.99003012", "There is no such resource.");
 
     private static object Info(OrderRow row, ProductTerms products) => new
     {

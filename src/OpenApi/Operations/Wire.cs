@@ -34,6 +34,12 @@ internal static class Wire
     /// <summary>An amount with two decimals, as a text.</summary>
     public static string Text(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 
+    /// <summary>A discount's factor, as a text.</summary>
+    public static string Factor(decimal factor) => factor.ToString("0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>The first day that begins at an instant or later; null for none.</summary>
+    public static DateOnly? FirstFrom(DateTimeOffset? at) => at is { } instant && Day(at) is { } day ? BusinessDay.StartOf(day) < instant ? day.AddDays(1) : day : null;
+
     /// <summary>An amount in the unit and currency that all amounts have.</summary>
     public const string Currency = "CNY";
 }

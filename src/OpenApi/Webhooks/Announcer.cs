@@ -15,7 +15,7 @@ namespace PartnerCenter.OpenApi.Webhooks;
 /// </summary>
 internal sealed class Announcer(UnitOfWork unit, BusinessDay businessDay)
     : IHandleNow<CustomerAssociated>, IHandleNow<AssociationChanged>, IHandleNow<ProspectInvited>, IHandleNow<FundsMoved>, IHandleNow<WithdrawalMoved>,
-    IHandleNow<VoucherMoved>, IHandleNow<OrderMoved>
+    IHandleNow<VoucherMoved>, IHandleNow<OrderMoved>, IHandleNow<CustomerFrozen>
 {
     public Task Handle(CustomerAssociated happened, CancellationToken ct) =>
         Say(happened.Partner, "customer.associated", new { CustomerId = Id(happened.Customer), Mode = Word(happened.Mode) });
@@ -27,6 +27,9 @@ internal sealed class Announcer(UnitOfWork unit, BusinessDay businessDay)
     public Task Handle(ProspectInvited happened, CancellationToken ct) => Say(
         happened.Partner, "prospect.invited",
         new { ProspectId = Id(happened.Prospect), Mode = Word(happened.Mode), Way = happened.Online ? "email" : "link" });
+
+    public Task Handle(CustomerFrozen happened, CancellationToken ct) =>
+        Say(happened.Partner, happened.Frozen ? "customer.frozen" : "customer.unfrozen", new { CustomerId = Id(happened.Customer) });
 
     public Task Handle(FundsMoved happened, CancellationToken ct) => happened.Kind switch
     {

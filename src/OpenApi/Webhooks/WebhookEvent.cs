@@ -15,6 +15,8 @@ internal sealed record WebhookEvent(string Type, LocalText Name)
         new("customer.associated", new("客户建立关联", "Customer associated")),
         new("customer.switched", new("客户切换关联类型", "Customer switched its mode")),
         new("customer.disassociated", new("客户解除关联", "Customer disassociated")),
+        new("customer.frozen", new("客户已冻结", "Customer frozen")),
+        new("customer.unfrozen", new("客户已解冻", "Customer unfrozen")),
         new("prospect.invited", new("潜在客户已邀请", "Prospect invited")),
         new("funds.topped_up", new("账户充值", "Top-up")),
         new("funds.allocated", new("向客户拨款", "Allocation to a customer")),

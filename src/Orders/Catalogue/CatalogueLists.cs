@@ -26,6 +26,10 @@ public sealed class CatalogueLists(AuthorisedDiscounts discounts, Rulebook ruleb
         return offers;
     }
 
+    /// <summary>Services of which something takes authorised discounts on a day.</summary>
+    public HashSet<string> Discounted(DateOnly day) =>
+        [.. rulebook.On<CatalogueTerms>(CatalogueTerms.Rule, day).Terms.Products.Where(product => product.Discounts).Select(product => product.Service)];
+
     /// <summary>All products.</summary>
     public IReadOnlyList<Product> All => rulebook.On<CatalogueTerms>(CatalogueTerms.Rule, businessDay.Today).Terms.Products;
 }

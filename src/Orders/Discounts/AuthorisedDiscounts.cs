@@ -15,7 +15,11 @@ public sealed class AuthorisedDiscounts(OrdersDb db, CustomerAccounts customers)
     /// <param name="service">The service type.</param>
     /// <param name="day">At GMT+08:00.</param>
     /// <param name="ct">Stops waiting.</param>
-    public async Task<decimal> Factor(Guid customer, string service, DateOnly day, CancellationToken ct = default)
+    public async Task<decimal> Factor(Guid customer, string service, DateOnly day, CancellationToken ct = default) =>
+        (await Best(customer, service, day, ct)).Factor;
+
+    /// <summary>The best, and its factor; null and 1 without one.</summary>
+    internal async Task<(Guid? Discount, decimal Factor)> Best(Guid customer, string service, DateOnly day, CancellationToken ct)
     {
         // The master's discounts are behind the sub account's wall.
         await using var wide = await db.Unit.AcrossWalls(ct);
@@ -26,8 +30,9 @@ public sealed class AuthorisedDiscounts(OrdersDb db, CustomerAccounts customers)
             owners.Add(master);
         }
 
-        var factors = await db.Discounts.Where(d => owners.Contains(d.CustomerId) && d.From <= day && day <= d.To)
-            .Where(d => d.Services.Length == 0 || d.Services.Contains(service)).Select(d => d.Factor).ToListAsync(ct);
-        return factors.Count == 0 ? 1 : factors.Min();
+        var best = await db.Discounts.Where(d => owners.Contains(d.CustomerId) && d.From <= day && day <= d.To)
+            .Where(d => d.Services.Length == 0 || d.Services.Contains(service))
+            .OrderBy(d => d.Factor).ThenBy(d => d.Number).Select(d => new { d.Id, d.Factor }).FirstOrDefaultAsync(ct);
+        return best is null ? (null, 1) : (best.Id, best.Factor);
     }
 }

@@ -31,7 +31,7 @@ public sealed class ChargeUse(
             return null;
         }
 
-        var placing = await orders.Begin(Guid.CreateVersion7(), resource.CustomerId, null, null, Actor.System, ct);
+        var placing = await orders.Begin(Guid.CreateVersion7(), resource.CustomerId, null, null, Actor.System, ct, owed: true);
         var order = await placing.Add(
             product, PurchaseType.PayPerUse, OrderKind.Usage, 0, resource.Quantity, new(OrderPricing.Used(hourly, resource.Quantity, seconds, 1), factor, amount), ct);
         order.About(resource.Id, null, null);

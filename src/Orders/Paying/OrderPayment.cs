@@ -18,7 +18,7 @@ public sealed record VoucherChoice(Guid Order, Guid Voucher);
 /// Pays orders, whoever pays: by voucher what it covers, the rest by one movement of money for each order. Spending an allocation does not
 /// touch the partner's balance (R12.1.3.4).
 /// </summary>
-public sealed class OrderPayment(OrdersDb db, OrderVouchers vouchers, Ledger ledger, Provision provision, BusinessDay businessDay)
+public sealed class OrderPayment(OrdersDb db, OrderVouchers vouchers, Ledger ledger, CustomerFreezes freezes, Provision provision, BusinessDay businessDay)
 {
     /// <summary>What a referral or direct customer pays from, and what a resale customer.</summary>
     internal static PaidFrom ByCustomer(AssociationView? now) => now?.Mode == AssociationMode.Resale ? PaidFrom.Allocation : PaidFrom.Own;
@@ -31,9 +31,11 @@ public sealed class OrderPayment(OrdersDb db, OrderVouchers vouchers, Ledger led
     /// <param name="choices">Vouchers, one for an order at most.</param>
     /// <param name="by">Who.</param>
     /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="Refusal"><c>customers.frozen</c>.</exception>
     internal async Task Run(
         Guid id, IReadOnlyList<Order> orders, PaidFrom from, AssociationView? now, IReadOnlyList<VoucherChoice> choices, Actor by, CancellationToken ct)
     {
+        await freezes.NeedNone(orders[0].CustomerId, ct);
         var payment = new Payment
         {
             Id = id,

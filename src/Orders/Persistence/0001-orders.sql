@@ -32,6 +32,7 @@ create table orders.customer_order (
     until_on date,
     list_price numeric(20,2) not null,
     factor numeric(5,4) not null check (factor > 0 and factor <= 1),
+    discount_id uuid,
     amount numeric(20,2) not null,
     takes_vouchers boolean not null,
     catalogue text not null,

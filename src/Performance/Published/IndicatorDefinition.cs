@@ -22,11 +22,14 @@ public sealed record IndicatorDefinition(
     /// <summary>Whether a line of this product type, region and mode counts.</summary>
     public bool Counts(string productType, string region, AssociationMode mode) =>
         Modes.Contains(mode)
-        && (ProductTypes.Contains("*") || ProductTypes.Contains(productType))
-        && !ExceptProductTypes.Contains(productType)
+        && CountsProduct(productType)
         && (Regions.Contains("*") || Regions.Any(prefix => region.StartsWith(prefix, StringComparison.Ordinal)));
 
-    /// <summary>The same as a condition in SQL over the raw lines, for the independent check.</summary>
+    /// <summary>Whether lines of this product type can count at all.</summary>
+    public bool CountsProduct(string productType) =>
+        (ProductTypes.Contains("*") || ProductTypes.Contains(productType)) && !ExceptProductTypes.Contains(productType);
+
+    /// <summary>What counts as a condition in SQL over the raw lines, for the independent check.</summary>
     public string Condition()
     {
         var modes = string.Join(", ", Modes.Select(mode => (int)mode));

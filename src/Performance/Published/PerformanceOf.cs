@@ -26,6 +26,9 @@ public sealed class PerformanceOf
     /// <summary>The indicators in force; bit n of <see cref="Counting"/> is the n-th.</summary>
     public IReadOnlyList<IndicatorDefinition> Indicators { get; }
 
+    /// <summary>Whether nothing of a product type is performance.</summary>
+    public bool Excludes(string productType) => excluded.Contains(productType);
+
     /// <summary>Units of 1e-8 CNY.</summary>
     public long Amount(in SettledLine line)
     {

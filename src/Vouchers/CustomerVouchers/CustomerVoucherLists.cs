@@ -114,6 +114,9 @@ public sealed record VoucherFilter(string? Search = null, VoucherSort? Sort = nu
     /// <summary>This one.</summary>
     public Guid? Id { get; init; }
 
+    /// <summary>One of these.</summary>
+    public IReadOnlyList<Guid>? Ids { get; init; }
+
     /// <summary>Whether stored-value cards are left out.</summary>
     public bool NoCards { get; init; }
 
@@ -190,7 +193,7 @@ public sealed class CustomerVoucherLists(VouchersDb db, BusinessDay businessDay)
         var (search, (from, to), begins, ends) = (filter.Search?.Trim() ?? "", filter.Issued, filter.Begins, filter.Ends);
         rows = search.Length == 0 ? rows : rows.Where(row => row.Number.Contains(search) || row.CustomerName.Contains(search));
         rows = rows.Where(row => (filter.Sort == null || row.Sort == filter.Sort) && (!filter.NoCards || row.Sort != VoucherSort.StoredValueCard)
-            && (filter.Id == null || row.Id == filter.Id)
+            && (filter.Id == null || row.Id == filter.Id) && (filter.Ids == null || filter.Ids.Contains(row.Id))
             && (filter.Customer == null || row.CustomerId == filter.Customer)
             && (filter.Issuer == null || (row.IssuerId ?? Guid.Empty) == filter.Issuer)
             && (from == null || row.IssuedAt >= from) && (to == null || row.IssuedAt <= to)

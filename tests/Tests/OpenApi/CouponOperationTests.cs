@@ -4,6 +4,7 @@ using PartnerCenter.Platform.Access;
 using PartnerCenter.Programs;
 using PartnerCenter.Programs.Published;
 using PartnerCenter.Tests.Vouchers;
+using PartnerCenter.Vouchers;
 using PartnerCenter.Vouchers.Published;
 using static PartnerCenter.Tests.Vouchers.VoucherStory;
 
@@ -16,8 +17,6 @@ public sealed class CouponOperationTests(TestServer server) : OpenApiStory(serve
     private const string Quotas = "/v2/partners/coupon-quotas";
 
     private static List<JsonElement> Rows(Said said, string list) => [.. said.Body.GetProperty(list).EnumerateArray()];
-
-    private void Later() => World.Clock.MoveTo(World.Clock.GetUtcNow().AddSeconds(1));
 
     [Fact, Rule("R12.1.6.6", "R12.1.6.11")]
     public async Task Vouchers_are_issued_listed_and_taken_back_and_the_same_signed_call_issues_once()
@@ -91,5 +90,41 @@ public sealed class CouponOperationTests(TestServer server) : OpenApiStory(serve
         Later();
         Assert.Equal("6", Rows(await Signed(key, "GET", "/v2/partners/issued-coupon-quotas"), "quotas")[0].GetProperty("quota_status").GetRawText());
         Assert.Equal(1000m, await World.LeftOfQuota(quota));
+    }
+
+    /// <summary>What a quota is limited to stands in its list, and in those of the coupons out of it, which inherit it.</summary>
+    [Fact, Rule("R12.1.6.3")]
+    public async Task Limits_are_spelled_out_in_every_list()
+    {
+        var (distributor, reseller, manager) = (await World.Partner("限制总经销", PartnerProgram.Distributor), await World.Partner("限制经销", null), await World.Staff(Role.EcosystemManager));
+        await World.Use((JoinProgram join) => join.Admit(reseller.PartnerId, PartnerProgram.Reseller, distributor.PartnerId, manager));
+        var customer = await World.Customer(distributor, "C-84001");
+        var quota = await World.Quota(distributor, "100.00", limits: new(PurchaseTypes.Period, "compute, storage", true, true));
+        await World.Issue(distributor, quota, customer, "10.00");
+        var key = await NewKey(distributor);
+        await Signed(key, "POST", $"{Quotas}/indirect-partner-adjust", new { quota_id = quota.ToString("n"), indirect_partner_ids = new[] { reseller.PartnerId.ToString("n") }, quota_amount = 30 });
+        Later();
+        var token = (await Signed(key, "POST", "/v3/auth/tokens", AssumeWish("C-84001", (await World.View(distributor)).Number))).Headers.GetValues("X-Subject-Token").Single();
+
+        var own = (await Signed(key, "POST", $"{Quotas}/query", new { })).Rows("quotas").Single();
+        var shared = (await Signed(key, "GET", "/v2/partners/issued-coupon-quotas")).Rows("quotas").Single();
+        var issued = (await Signed(key, "GET", Coupons)).Rows("user_coupons").Single();
+        var held = (await WithToken(token, "GET", "/v2/promotions/benefits/coupons")).Rows("user_coupons").Single();
+
+        foreach (var row in new[] { own, shared })
+        {
+            Assert.Equal(
+                [("chargeMode", "1"), ("productID", "compute storage"), ("subscribeType", "new"), ("simultaneousUseWithEmpowerDiscount", "0")],
+                row.GetProperty("limit_infos").EnumerateArray().Select(limit => (limit.GetProperty("limit_key").GetString()!,
+                    string.Join(' ', limit.GetProperty("limit_values").EnumerateArray().Select(value => value.GetProperty("value1").GetString())))));
+        }
+
+        foreach (var row in new[] { issued, held })
+        {
+            Assert.Equal(
+                [("chargeMode", "1"), ("productID", "compute,storage"), ("subscribeType", "new"), ("simultaneousUseWithEmpowerDiscount", "0")],
+                row.GetProperty("use_limits").EnumerateArray().Select(limit => (limit.GetProperty("limit_key").GetString()!, limit.GetProperty("value1").GetString()!)));
+            Assert.Equal(4, row.GetProperty("use_limits").EnumerateArray().Select(limit => limit.GetProperty("use_limiti_info_id").GetString()).Distinct().Count());
+        }
     }
 }

@@ -304,6 +304,35 @@ public sealed class CredentialTests(TestServer server) : OpenApiStory(server)
         Assert.Equal((401, "APIGW.0301"), (await Signed(temporary, "POST", Query, all, With)).Error);
     }
 
+    [Fact, Rule("R15.3.3")]
+    public async Task A_partner_gets_a_temporary_key_for_its_own_customer_and_for_no_other()
+    {
+        const string own = "/v2/accounts/customer-accounts/balances";
+        var (partner, other) = (await World.Partner("代客密钥"), await World.Partner("别家密钥"));
+        await World.Customer(partner, "C-94001");
+        await World.Customer(other, "C-94002");
+        var (key, agency) = (await NewKey(partner), (await World.View(partner)).Number);
+        object Wish(string customer, string name) => new
+        {
+            auth = new { identity = new { methods = new[] { "assume_role" }, assume_role = new { domain_name = customer, agency_name = name, duration_seconds = 900 } } },
+        };
+
+        var made = await Signed(key, "POST", "/v3.0/OS-CREDENTIAL/securitytokens", Wish("C-94001", agency));
+
+        Assert.Equal((HttpStatusCode.Created, "{credential{access, secret, securitytoken, expires_at}}"), (made.Status, made.Shape));
+        var credential = made.Body.GetProperty("credential");
+        var temporary = new Key(credential.GetProperty("access").GetString()!, credential.GetProperty("secret").GetString()!);
+        void With(HttpRequestMessage request) => request.Headers.Add("X-Security-Token", credential.GetProperty("securitytoken").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await Signed(temporary, "GET", own, null, With)).Status);
+        Assert.Equal((403, "CBC.0151"), (await Signed(temporary, "POST", Query, all, With)).Error);
+        Assert.Equal((403, "CBC.0151"), (await Signed(key, "GET", own)).Error);
+        foreach (var (customer, name) in new[] { ("C-94002", agency), ("C-94001", "another"), ("C-94003", agency) })
+        {
+            World.Clock.MoveTo(World.Clock.GetUtcNow().AddSeconds(1));
+            Assert.Equal(HttpStatusCode.Forbidden, (await Signed(key, "POST", "/v3.0/OS-CREDENTIAL/securitytokens", Wish(customer, name))).Status);
+        }
+    }
+
     [Fact]
     public async Task An_sdk_finds_its_domain_and_its_projects_by_a_get_that_has_a_body()
     {

@@ -21,8 +21,25 @@ public abstract class OpenApiStory(TestServer server) : WebStory(server)
         public string? this[string name] => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value)
             ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null;
 
+        /// <summary>The tree of names and kinds, as the contract of the operation has it.</summary>
+        public string Shape => ShapeOf(Body);
+
+        public List<JsonElement> Rows(string list) => [.. Body.GetProperty(list).EnumerateArray()];
+
         public (int, string?) Error => ((int)Status, this["error_code"]);
     }
+
+    private static string ShapeOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => $"{{{string.Join(", ", value.EnumerateObject().Select(property => property.Name + ShapeOf(property.Value)))}}}",
+        JsonValueKind.Array => $"[{string.Join(" | ", value.EnumerateArray().Select(ShapeOf).Distinct())}]",
+        JsonValueKind.Number => " #",
+        JsonValueKind.True or JsonValueKind.False => " ?",
+        _ => "",
+    };
+
+    /// <summary>A second passes, so that the next call is another command.</summary>
+    private protected void Later() => World.Clock.MoveTo(World.Clock.GetUtcNow().AddSeconds(1));
 
     protected override void Adapt(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(World.Clock);
 

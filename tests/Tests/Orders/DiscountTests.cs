@@ -151,6 +151,6 @@ public sealed class DiscountTests(TestServer server)
         await story.Job<PayAutomatically>();
 
         Assert.Equal(360m, await story.Own(customer));
-        Assert.Equal(new DateOnly(2024, 11, 2), (await story.World.Use((OrderLists lists) => lists.Resources(customer))).Single().Until);
+        Assert.Equal(new DateOnly(2024, 11, 2), (await story.World.Use((ResourceLists lists) => lists.Own(customer))).Single().Until);
     }
 }

@@ -42,7 +42,7 @@ public sealed class OrderPagesTests(TestServer server) : WebStory(server)
         Assert.Equal(order, Where(paid));
         Assert.Equal(5000m - 320m - 230m, await story.Allocated(customer));
 
-        var resources = (await World.Use((OrderLists lists) => lists.Resources(customer))).ConvertAll(row => row.Id);
+        var resources = (await World.Use((ResourceLists lists) => lists.Own(customer))).ConvertAll(row => row.Id);
         var both = $"/customer/resource-actions?id={resources[0]}&id={resources[1]}";
         var preview = await client.GetStringAsync(both);
         Assert.All(["309.33", "222.33", "531.66"], amount => Assert.Contains(amount, preview, StringComparison.Ordinal));

@@ -50,7 +50,7 @@ public sealed class PaymentTests(TestServer server)
         }
 
         Assert.Equal(6160m, await story.Own(customer));
-        Assert.Single(await story.World.Use((OrderLists lists) => lists.Resources(customer)));
+        Assert.Single(await story.World.Use((ResourceLists lists) => lists.Own(customer)));
     }
 
     [Fact, Rule("R12.4.9")]

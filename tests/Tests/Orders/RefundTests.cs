@@ -110,7 +110,7 @@ public sealed class RefundTests(TestServer server)
         Assert.Equal(320m, order.Amount);
         Assert.Equal("orders.waiting", await OrderStory.Refused(() => Resize(2)));
         await story.Pay(order.Id, customer);
-        var row = (await story.World.Use((OrderLists lists) => lists.Resources(customer))).Single();
+        var row = (await story.World.Use((ResourceLists lists) => lists.Own(customer))).Single();
         Assert.Equal(3, row.Quantity);
         await story.GiveUp(customer, resource);
         await story.Arrive();

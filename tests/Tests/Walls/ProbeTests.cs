@@ -286,6 +286,6 @@ public sealed partial class ProbeTests(TestServer server)
         private static string Plain(string body) => Changing().Replace(body, "·");
     }
 
-    [GeneratedRegex("""CfDJ8[\w-]+|data:image[^"]+|"traceId":"[^"]+"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9A-Z]{13}:[0-9A-F]{8}""")]
+    [GeneratedRegex("""CfDJ8[\w-]+|data:image[^"]+|"traceId":"[^"]+"|"request_id":"[^"]+"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9A-Z]{13}:[0-9A-F]{8}""")]
     private static partial Regex Changing();
 }
