@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Contracts;
+using PartnerCenter.Customers.Expansion;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Identity;
@@ -11,6 +12,8 @@ using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Events;
+using PartnerCenter.Platform.Exports;
+using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
@@ -47,6 +50,15 @@ public sealed class CustomersModule : Module
     /// <summary>To keep the offline contracts of resellers' customers, for distributors.</summary>
     public const string Contracts = "customers.offline-contracts";
 
+    /// <summary>To see sales expansion tasks and their record (R12.1.9.26).</summary>
+    public const string Tasks = "customers.sales-tasks";
+
+    /// <summary>To process them: for solution providers and distributors.</summary>
+    public const string ProcessTasks = "customers.process-sales-tasks";
+
+    /// <summary>To give them, for the vendor.</summary>
+    public const string GiveTasks = "customers.give-sales-tasks";
+
     /// <inheritdoc/>
     public override string Name => "customers";
 
@@ -61,6 +73,9 @@ public sealed class CustomersModule : Module
         new(AnswerChange, new("处理客户的解除关联申请", "Answer customers that ask to leave"), Role.PartnerAdministrator),
         new(Move, new("批量迁移客户", "Move customers"), Role.Operations, Role.VendorAdministrator),
         new(Contracts, new("管理线下合同", "Keep offline contracts"), Role.PartnerAdministrator, Role.PartnerSales),
+        new(Tasks, new("查看销售拓展任务", "See sales expansion tasks"), Role.PartnerAdministrator, Role.PartnerSales, Role.AccountManager, Role.AccountSupervisor),
+        new(ProcessTasks, new("处理销售拓展任务", "Process sales expansion tasks"), Role.PartnerAdministrator, Role.PartnerSales, Role.AccountManager, Role.AccountSupervisor),
+        new(GiveTasks, new("下发销售拓展任务", "Give sales expansion tasks"), Role.EcosystemManager, Role.Operations, Role.VendorAdministrator),
         new(Own, new("查看我的合作伙伴", "See my partner"), Role.Customer),
     ];
 
@@ -68,12 +83,17 @@ public sealed class CustomersModule : Module
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Acquisition, 210, new("客户拓展", "Prospects"), "/portal/prospects", Acquire),
+        new(MenuSection.Acquisition, 220, new("销售拓展任务", "Sales tasks"), "/portal/sales-tasks", Tasks),
+        new(MenuSection.Network, 141, new("销售拓展任务", "Sales tasks"), "/console/sales-tasks", GiveTasks),
         new(MenuSection.Customers, 310, new("客户管理", "Customers"), "/portal/customers", See),
         new(MenuSection.Customers, 311, new("关联关系操作记录", "Association log"), "/portal/association-log", See),
         new(MenuSection.Billing, 430, new("线下合同", "Offline contracts"), "/portal/offline-contracts", Contracts),
         new(MenuSection.Network, 140, new("批量迁移客户", "Move customers"), "/console/customer-moves", Move),
         new(MenuSection.Organization, 65, new("客户联合登录", "Customer federation"), "/portal/federation", IdentityModule.Federation),
     ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduledJob> Schedule => [new(WatchSalesTasks.Type, "20 0 * * *", WatchSalesTasks.Type)];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
@@ -100,6 +120,14 @@ public sealed class CustomersModule : Module
         ["customers.move-to"] = new("请填写一个云经销商的伙伴编号。", "Name a cloud reseller."),
         ["customers.move-length"] = new("一次可迁移 1 至 {0} 个客户。", "A list has 1 to {0} customers."),
         ["customers.move-unknown"] = new("以下编号不是该伙伴的客户：{0}。", "These are no customers of that partner: {0}."),
+        ["sales-task.kind"] = new("请选择列表中的任务类型。", "Choose a kind of the list."),
+        ["sales-task.due-day"] = new("截止日期不能早于今天。", "It cannot be due before today."),
+        ["sales-task.no-customer"] = new("没有编号为 {0} 的客户，或其伙伴不由您负责。", "There is no customer {0}, or its partner is not yours to serve."),
+        ["sales-task.nobody"] = new("客户 {0} 目前没有可处理任务的伙伴（解决方案提供商或总经销商）。",
+            "Customer {0} has no partner that could process it: no solution provider or distributor."),
+        ["sales-task.twice"] = new("客户 {0} 在文件中重复。", "Customer {0} stands in the file twice."),
+        ["sales-task.ended"] = new("任务{0}，不能再处理。", "The task has ended ({0})."),
+        ["sales-task.later-day"] = new("请选择今天以后的日期。", "Choose a day after today."),
         ["contract.not-a-resellers"] = new("请选择贵公司云经销商的现有客户。", "Choose a present customer of one of your resellers."),
         ["contract.code-taken"] = new("合同编号 {0} 已登记。", "The contract {0} is kept already."),
         ["contract.not-signed-yet"] = new("签署日期不能晚于今天。", "It cannot have been signed after today."),
@@ -125,6 +153,10 @@ public sealed class CustomersModule : Module
         .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>().AddScoped<MoveCustomers>()
         .AddScoped<IAssociationStake, AssociationStake>().AddRule<AssociationTerms>(AssociationTerms.Rule)
         .AddSingleton(new NotificationKind(ChangeMessages.Kind, new("关联变更", "Changes of associations"), [ActorKind.Partner, ActorKind.Customer]))
+        .AddRule<SalesTaskTerms>(SalesTaskTerms.Rule).AddScoped<TaskRoutes>().AddScoped<GiveSalesTasks>().AddScoped<WithdrawSalesTask>().AddScoped<ProcessSalesTask>().AddScoped<SalesTaskLists>()
+        .AddScoped<FollowCustomers>().HearNow<CustomerAssociated, FollowCustomers>().HearNow<AssociationChanged, FollowCustomers>()
+        .AddScoped<ExportSource, SalesTaskExport>().AddJob<Occurrence, WatchSalesTasks>(WatchSalesTasks.Type)
+        .AddSingleton(new NotificationKind(SalesTaskMessages.Kind, new("销售拓展任务", "Sales expansion tasks"), [ActorKind.Partner, ActorKind.Vendor]))
         .AddScoped<PartnerCenter.Programs.Published.IScoreSource, CustomerScore>()
         .HearLater<CustomerAssociated, TellAssociation>()
         .AddSingleton(new NotificationKind(TellAssociation.Kind, new("客户关联", "New customers"), [ActorKind.Partner]))
@@ -136,6 +168,7 @@ public sealed class CustomersModule : Module
         CustomersApi.Map(routes);
         ChangesApi.Map(routes);
         ContractsApi.Map(routes);
+        SalesTasksApi.Map(routes);
         FederationEndpoints.Map(routes);
         IdentityProviderApi.Map(routes);
     }
