@@ -140,6 +140,7 @@ public sealed class CustomersModule : Module
         ["customer.other-partner"] = new("客户 {0} 在该时间关联其他伙伴。", "Customer {0} belongs to another partner at that time."),
         ["customers.too-many-registrations"] = new("此设备近期注册的客户过多，请在 {0} 小时后重试。", "Too many customers were registered from this device; try again in {0} hours."),
         ["prospect.known"] = new("该客户已报备：{0}。", "This company is registered already: {0}."),
+        ["prospect.twice"] = new("该公司与第 {0} 行重复。", "This company stands in row {0} already."),
         ["prospect.wrong-state"] = new("该潜在客户已经关联。", "This prospect is a customer already."),
     };
 
@@ -147,7 +148,7 @@ public sealed class CustomersModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CustomersDb>().AddSingleton(Prospect.MobileColumn).AddSingleton(Invitation.MobileColumn).AddSingleton(Customer.MobileColumn)
         .AddScoped<RevealMobile>()
-        .AddScoped<RegistrationLimit>().AddRule<RegistrationTerms>(RegistrationTerms.Rule).AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>().AddScoped<CreateCustomer>()
+        .AddScoped<RegistrationLimit>().AddRule<RegistrationTerms>(RegistrationTerms.Rule).AddScoped<RegisterProspect>().AddScoped<ImportProspects>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>().AddScoped<CreateCustomer>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<CustomerAccounts>().AddScoped<EnrollCustomer>()
         .AddScoped<InvoiceIssuer>().AddScoped<OfflineContracts>().AddScoped<KeepContract>().AddScoped<EndContract>()
         .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>().AddScoped<MoveCustomers>()
