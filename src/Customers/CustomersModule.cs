@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Customers.Cancelling;
 using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Contracts;
 using PartnerCenter.Customers.Expansion;
@@ -132,6 +133,8 @@ public sealed class CustomersModule : Module
         ["contract.code-taken"] = new("合同编号 {0} 已登记。", "The contract {0} is kept already."),
         ["contract.not-signed-yet"] = new("签署日期不能晚于今天。", "It cannot have been signed after today."),
         ["offline-contract.wrong-state"] = new("该合同已终止。", "The contract has ended already."),
+        ["customer.cannot-cancel"] = new("账号目前不能注销：{0}", "The account cannot be cancelled at present: {0}"),
+        ["customer.cancelled"] = new("该客户已注销账号。", "This customer has cancelled its account."),
         ["customer.custody"] = new("财务托管的企业子账号不能自行关联，请由企业主账号关联。", "A sub account whose money its master keeps cannot associate; its master can."),
         ["customer.sub-referral-only"] = new("企业子账号只能以顾问销售方式关联。", "A sub account can associate by referral only."),
         ["customer.no-master"] = new("只有企业主账号可以开通企业子账号。", "Only an enterprise that is no sub account itself can open sub accounts."),
@@ -155,6 +158,7 @@ public sealed class CustomersModule : Module
         .AddScoped<IAssociationStake, AssociationStake>().AddRule<AssociationTerms>(AssociationTerms.Rule)
         .AddSingleton(new NotificationKind(ChangeMessages.Kind, new("关联变更", "Changes of associations"), [ActorKind.Partner, ActorKind.Customer]))
         .AddRule<SalesTaskTerms>(SalesTaskTerms.Rule).AddScoped<TaskRoutes>().AddScoped<GiveSalesTasks>().AddScoped<WithdrawSalesTask>().AddScoped<ProcessSalesTask>().AddScoped<SalesTaskLists>()
+        .AddScoped<CancelCustomer>().AddScoped<ICustomerCancellationGuard, AssociationGuard>().HearNow<CustomerCancelled, BlankNames>()
         .AddScoped<FollowCustomers>().HearNow<CustomerAssociated, FollowCustomers>().HearNow<AssociationChanged, FollowCustomers>()
         .AddScoped<ExportSource, SalesTaskExport>().AddJob<Occurrence, WatchSalesTasks>(WatchSalesTasks.Type)
         .AddSingleton(new NotificationKind(SalesTaskMessages.Kind, new("销售拓展任务", "Sales expansion tasks"), [ActorKind.Partner, ActorKind.Vendor]))
@@ -169,6 +173,7 @@ public sealed class CustomersModule : Module
         CustomersApi.Map(routes);
         ChangesApi.Map(routes);
         ContractsApi.Map(routes);
+        CancellingApi.Map(routes);
         SalesTasksApi.Map(routes);
         FederationEndpoints.Map(routes);
         IdentityProviderApi.Map(routes);

@@ -172,7 +172,7 @@ public sealed class FundsModule : Module
         .AddSingleton(new NotificationKind(PayWithdrawal.Notice, new("提现付款", "Withdrawals paid"), [ActorKind.Partner]))
         .AddSingleton(OwnWithdrawal.NumberColumn).AddScoped<ResaleCustomers>().AddScoped<RecordOwnTopUp>().AddScoped<RequestOwnWithdrawal>()
         .AddScoped<AnswerOwnWithdrawal>().AddScoped<OwnWithdrawalLists>()
-        .AddScoped<IAssociationStake, OwnBalanceStake>().AddScoped<IJoiningStake, OwnBalanceStake>()
+        .AddScoped<ICustomerCancellationGuard, OwnBalanceGuard>().AddScoped<IAssociationStake, OwnBalanceStake>().AddScoped<IJoiningStake, OwnBalanceStake>()
         .AddSingleton(new NotificationKind(RecordOwnTopUp.Notice, new("充值到账", "Top-ups"), [ActorKind.Customer]))
         .AddSingleton(new NotificationKind(AnswerOwnWithdrawal.Notice, new("提现结果", "Withdrawals"), [ActorKind.Customer]))
         .AddScoped<IAssociationStake, BalanceStake>().HearNow<AssociationChanged, BalanceStake>()

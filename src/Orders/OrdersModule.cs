@@ -91,7 +91,7 @@ public sealed class OrdersModule : Module
         .AddScoped<GiveUp>().AddScoped<Unsubscribe>()
         .AddScoped<AuthorisedDiscounts>().AddScoped<GrantDiscount>().AddScoped<SetSubAccountPolicy>().AddScoped<DiscountLists>()
         .AddScoped<OrderLists>().AddScoped<RefundLists>().AddScoped<RequestLists>().AddScoped<CatalogueLists>()
-        .AddScoped<IAssociationStake, OrderStake>().HearNow<AssociationChanged, OrderStake>()
+        .AddScoped<ICustomerCancellationGuard, OrderStake>().HearNow<CustomerCancelled, BlankNames>().AddScoped<IAssociationStake, OrderStake>().HearNow<AssociationChanged, OrderStake>()
         .AddJob<Occurrence, ExpireOrders>(ExpireOrders.Type).AddJob<Occurrence, PayRefunds>(PayRefunds.Type)
         .AddJob<Occurrence, PayAutomatically>(PayAutomatically.Type)
         .AddSingleton(new NotificationKind(ExpireOrders.Notice, new("订单超时", "Orders not paid in time"), [ActorKind.Customer]))

@@ -21,7 +21,7 @@ public class PageTests(RunningProduct product)
         ],
         ["it@lotusmart.example"] =
         [
-            "/customer", "/customer/leave", "/customer > /customer/association-changes/", "/customer/funds", "/customer/vouchers", "/customer/consumption", "/customer/tickets", "/customer/tickets/new", "/customer/tickets/*",
+            "/customer", "/customer/leave", "/customer/cancel", "/customer > /customer/association-changes/", "/customer/funds", "/customer/vouchers", "/customer/consumption", "/customer/tickets", "/customer/tickets/new", "/customer/tickets/*",
             "/customer/news", "/customer/news/*", "/customer/catalogue", "/customer/orders", "/customer/orders/*", "/customer/resources",
         ],
         ["it@cedarbank.example"] = ["/customer/funds", "/customer/orders/*", "/customer/resources > /customer/resource-actions", "/customer/refunds"],

@@ -43,7 +43,12 @@ create table customers.customer (
     mobile text,
     email text,
     created_at timestamptz not null,
-    grace_days int not null default 0
+    grace_days int not null default 0,
+    -- Once it has cancelled its account its name is blank; what it was called stays for the books.
+    former_name text,
+    cancelled_at timestamptz,
+    cancelled_by uuid,
+    check ((cancelled_at is null) = (former_name is null))
 );
 create index customer_of_master on customers.customer (master_id) where master_id is not null;
 
@@ -188,6 +193,11 @@ create view customers.pub_association with (security_invoker = true) as
     select a.partner_id, a.customer_id, c.number, c.name, a.mode, a.from_at, a.to_at
     from customers.association a join customers.customer c on c.id = a.customer_id;
 
+-- Who has cancelled: bookings bear the name that a customer had, and statements leave it out (R12.1.9.23).
+create view customers.pub_cancellation with (security_invoker = true) as
+    select id as customer_id, cancelled_by as account_id, former_name from customers.customer where cancelled_at is not null;
+
+create index customer_cancelled on customers.customer (cancelled_by) where cancelled_at is not null;
 create index association_of_customer on customers.association (customer_id);
 
 -- How many came from one device (R15.3.1), by a mark that says nothing of it; kept for as long as it counts.
