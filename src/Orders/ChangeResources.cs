@@ -122,7 +122,7 @@ public sealed class ChangeResources(OrdersDb db, NewOrders orders, GiveUp giveUp
         var until = resource.NeedPeriod();
         await NeedNoneWaiting(resource, ct);
         var product = orders.Catalogue.Terms.Find(resource.Product) ?? throw new Refusal("orders.no-product", resource.Product);
-        var price = await orders.Price(resource.CustomerId, product, product.Monthly!.Value * months * resource.Quantity, ct);
+        var price = await orders.Price(resource.CustomerId, product, OrderPricing.Period(product.Monthly!.Value, months, resource.Quantity), ct);
         return (await placing.Add(product, resource.Purchase, OrderKind.Renewal, months, resource.Quantity, price, ct))
             .About(resource.Id, until, until.AddMonths(months));
     }

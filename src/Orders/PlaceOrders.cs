@@ -1,5 +1,4 @@
 using PartnerCenter.Kernel;
-using PartnerCenter.Orders.Catalogue;
 using PartnerCenter.Orders.Paying;
 using PartnerCenter.Orders.Persistence;
 using PartnerCenter.Platform.Access;
@@ -56,7 +55,7 @@ public sealed class PlaceOrders(OrdersDb db, NewOrders orders, Provision provisi
 
     private async Task One(Placing placing, OrderLine line, Actor by, CancellationToken ct)
     {
-        var (product, purchase) = (Sold(line), line.Purchase!.Value);
+        var (product, purchase) = (orders.Catalogue.Terms.Sold(line.Product, line.Purchase), line.Purchase!.Value);
         var quantity = orders.NeedQuantity(line.Quantity);
         if (purchase == PurchaseType.PayPerUse)
         {
@@ -73,14 +72,7 @@ public sealed class PlaceOrders(OrdersDb db, NewOrders orders, Provision provisi
             throw new Refusal("orders.start", orders.Terms.LatestStartDays) { Field = "Start" };
         }
 
-        var price = await orders.Price(by.CustomerId, product, product.Monthly!.Value * months * quantity, ct);
+        var price = await orders.Price(by.CustomerId, product, OrderPricing.Period(product.Monthly!.Value, months, quantity), ct);
         (await placing.Add(product, purchase, OrderKind.New, months, quantity, price, ct)).Starting(line.Start);
-    }
-
-    private Product Sold(OrderLine line)
-    {
-        var product = orders.Catalogue.Terms.Find(line.Product) ?? throw new Refusal("orders.no-product", line.Product ?? "") { Field = "Product" };
-        var isSold = Input.Chosen(line.Purchase, "Purchase") == PurchaseType.Period ? product.Monthly : product.Hourly;
-        return isSold is null ? throw new Refusal("orders.not-sold-so", product.Code) { Field = "Purchase" } : product;
     }
 }

@@ -11,7 +11,7 @@ public class PageTests(RunningProduct product)
     {
         ["lin@northstar.example"] =
         [
-            "/portal", "/portal/company", "/portal/company/accounts", "/portal/company/agreements", "/portal/business-information", "/portal/paths", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/sales-tasks", "/portal/sales-tasks/*", "/portal/customers",
+            "/portal", "/portal/company", "/portal/company/accounts", "/portal/company/agreements", "/portal/business-information", "/portal/paths", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/sales-tasks", "/portal/sales-tasks/*", "/price-calculator", "/price-calculator?line=ecs.c4*north-1*Period*2*12", "/price-lists", "/price-lists > /price-lists/own/", "/portal/customers",
             "/portal/customers/*", "/portal/customers > /portal/customers/ > /change/mode", "/portal/customers > /portal/customers/ > /change/end",
             "/portal/orders", "/portal/orders/*", "/portal/refunds", "/portal/payment-requests",
             "/portal/association-log", "/portal/association-log/*", "/portal/funds", "/portal/customer-statements", "/portal/customer-statements/*", "/portal/top-up", "/portal/withdrawals", "/portal/withdrawals/*", "/portal/bank-accounts", "/portal/vouchers", "/portal/vouchers/customers", "/portal/vouchers/issue", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/vouchers/bills", "/portal/bills", "/portal/bills/*", "/portal/performance",

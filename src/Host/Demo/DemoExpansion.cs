@@ -1,10 +1,12 @@
 using System.Text;
 using PartnerCenter.Customers.Expansion;
 using PartnerCenter.Kernel;
+using PartnerCenter.Orders.Calculator;
+using PartnerCenter.Vouchers.Published;
 
 namespace PartnerCenter.Host.Demo;
 
-/// <summary>Sales expansion tasks in every state, of a solution provider's customers and of those of a distributor and its resellers.</summary>
+/// <summary>Sales expansion tasks in every state, of a solution provider's customers and of those of a distributor and its resellers; a list of the price calculator.</summary>
 internal sealed partial class DemoWorld
 {
     private async Task Expansion()
@@ -27,6 +29,11 @@ internal sealed partial class DemoWorld
         clock.MoveTo(clock.GetUtcNow().AddDays(8));
         await Give("renewal", "包年资源到期提醒", "资源将在本季度到期，请确认续费意向。", "", today.AddDays(20), "C-20001", "C-20002", "C-10003");
         await With((WatchSalesTasks watch) => watch.Run(new(clock.GetUtcNow()), null!, default));
+
+        // A list for a customer's question, shared with it.
+        var list = await With((SavePriceList save) => save.Run(
+            "测试环境一年", [new("ecs.c4", "north-1", PurchaseType.Period, 2, 12), new("evs.ssd100", "north-1", PurchaseType.Period, 2, 12), new("eip.5m", "north-1", PurchaseType.PayPerUse, 1, 200)], lin));
+        await With(async (SharePriceList share) => await share.Run(list, "http://localhost:8080", lin));
 
         async Task<IReadOnlyList<Guid>> Give(string kind, string title, string what, string subject, DateOnly due, params string[] customers)
         {
