@@ -145,21 +145,36 @@ internal sealed class Customer
     /// <summary>What usage files and people call it.</summary>
     public required string Number { get; init; }
 
-    public required string Name { get; init; }
+    /// <summary>Blank once it has cancelled its account (R12.1.9.23).</summary>
+    public required string Name { get; set; }
 
     /// <summary>Sealed.</summary>
     [Secret]
-    public string? Mobile { get; init; }
+    public string? Mobile { get; set; }
 
     /// <summary>Where mobiles of customers are sealed.</summary>
     public static readonly SealedColumn MobileColumn = new("customers.customer", "mobile");
 
-    public string? Email { get; init; }
+    public string? Email { get; set; }
+
+    /// <summary>What it was called before it cancelled: for the vendor's books, and to know its name where bookings bear it.</summary>
+    public string? FormerName { get; private set; }
+
+    public DateTimeOffset? CancelledAt { get; private set; }
+
+    /// <summary>The account that it cancelled with.</summary>
+    public Guid? CancelledBy { get; private set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Days for which pay-per-use resources go on without money (宽限期).</summary>
     public int GraceDays { get; private set; }
+
+    public void Cancel(Guid account, DateTimeOffset now)
+    {
+        (FormerName, CancelledBy, CancelledAt) = (Name, account, now);
+        (Name, Email, Mobile) = ("", null, null);
+    }
 
     /// <summary>Associating and leaving raise the days of grace and never lower them (R12.4.19).</summary>
     public void GraceAtLeast(int days) => GraceDays = Math.Max(GraceDays, days);

@@ -20,6 +20,9 @@ internal static class CustomersApi
         api.MapGet("/customers/{id:guid}/invoice-issuer", IssuerOf).RequireAuthorization(CustomersModule.See).WithSummary("Who issues a customer's invoices today");
         api.MapGet("/customer/invoice-issuer", OwnIssuer).RequireAuthorization(CustomersModule.Own).WithSummary("Who issues one's own invoices today, as a customer");
         api.MapPost("/prospects", Register).RequireAuthorization(CustomersModule.Acquire).WithSummary("Register a prospect");
+        api.MapPost("/prospects/imports", Import).RequireAuthorization(CustomersModule.Acquire).DisableAntiforgery()
+            .WithSummary("Register the prospects of a CSV file, all of them or none");
+        api.MapGet("/prospects/template", Template).RequireAuthorization(CustomersModule.Acquire).WithSummary("An empty file of prospects to fill in");
         api.MapPost("/prospects/{id:guid}/invitations", Invite).RequireAuthorization(CustomersModule.Acquire)
             .WithSummary("Invite a prospect by e-mail");
         api.MapPost("/prospects/{id:guid}/offline-invitations", Offline).RequireAuthorization(CustomersModule.Acquire)
@@ -52,6 +55,11 @@ internal static class CustomersApi
         var id = await register.Run(form, http.Actor(), http.RequestAborted);
         return TypedResults.Created($"/api/v1/prospects/{id}", new CreatedProspect(id));
     }
+
+    private static async Task<Ok<ProspectImport>> Import(HttpContext http, ImportProspects import, IFormFile? file) =>
+        TypedResults.Ok(await SentFiles.With([file], files => import.Run(files[0]?.Content, http.Actor(), http.RequestAborted)));
+
+    private static FileContentHttpResult Template() => TypedResults.File(ImportProspects.Shape.Template(), "text/csv", "prospects.csv");
 
     private static async Task<Results<Ok<InvitationLink>, NotFound>> Invite(
         HttpContext http, InviteProspect invite, Guid id, InvitationWish wish)

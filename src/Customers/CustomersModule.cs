@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Customers.Cancelling;
 using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Contracts;
+using PartnerCenter.Customers.Expansion;
 using PartnerCenter.Customers.Freezes;
 using PartnerCenter.Customers.Persistence;
 using PartnerCenter.Customers.Published;
@@ -12,6 +14,8 @@ using PartnerCenter.Platform;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Database;
 using PartnerCenter.Platform.Events;
+using PartnerCenter.Platform.Exports;
+using PartnerCenter.Platform.Jobs;
 using PartnerCenter.Platform.Notifications;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Ui;
@@ -51,6 +55,15 @@ public sealed class CustomersModule : Module
     /// <summary>To keep the offline contracts of resellers' customers, for distributors.</summary>
     public const string Contracts = "customers.offline-contracts";
 
+    /// <summary>To see sales expansion tasks and their record (R12.1.9.26).</summary>
+    public const string Tasks = "customers.sales-tasks";
+
+    /// <summary>To process them: for solution providers and distributors.</summary>
+    public const string ProcessTasks = "customers.process-sales-tasks";
+
+    /// <summary>To give them, for the vendor.</summary>
+    public const string GiveTasks = "customers.give-sales-tasks";
+
     /// <inheritdoc/>
     public override string Name => "customers";
 
@@ -66,6 +79,9 @@ public sealed class CustomersModule : Module
         new(Freeze, new("冻结客户", "Freeze customers"), Role.PartnerAdministrator),
         new(Move, new("批量迁移客户", "Move customers"), Role.Operations, Role.VendorAdministrator),
         new(Contracts, new("管理线下合同", "Keep offline contracts"), Role.PartnerAdministrator, Role.PartnerSales),
+        new(Tasks, new("查看销售拓展任务", "See sales expansion tasks"), Role.PartnerAdministrator, Role.PartnerSales, Role.AccountManager, Role.AccountSupervisor),
+        new(ProcessTasks, new("处理销售拓展任务", "Process sales expansion tasks"), Role.PartnerAdministrator, Role.PartnerSales, Role.AccountManager, Role.AccountSupervisor),
+        new(GiveTasks, new("下发销售拓展任务", "Give sales expansion tasks"), Role.EcosystemManager, Role.Operations, Role.VendorAdministrator),
         new(Own, new("查看我的合作伙伴", "See my partner"), Role.Customer),
     ];
 
@@ -73,12 +89,17 @@ public sealed class CustomersModule : Module
     public override IEnumerable<MenuItem> Menu =>
     [
         new(MenuSection.Acquisition, 210, new("客户拓展", "Prospects"), "/portal/prospects", Acquire),
+        new(MenuSection.Acquisition, 220, new("销售拓展任务", "Sales tasks"), "/portal/sales-tasks", Tasks),
+        new(MenuSection.Network, 141, new("销售拓展任务", "Sales tasks"), "/console/sales-tasks", GiveTasks),
         new(MenuSection.Customers, 310, new("客户管理", "Customers"), "/portal/customers", See),
         new(MenuSection.Customers, 311, new("关联关系操作记录", "Association log"), "/portal/association-log", See),
         new(MenuSection.Billing, 430, new("线下合同", "Offline contracts"), "/portal/offline-contracts", Contracts),
         new(MenuSection.Network, 140, new("批量迁移客户", "Move customers"), "/console/customer-moves", Move),
         new(MenuSection.Organization, 65, new("客户联合登录", "Customer federation"), "/portal/federation", IdentityModule.Federation),
     ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduledJob> Schedule => [new(WatchSalesTasks.Type, "20 0 * * *", WatchSalesTasks.Type)];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, LocalText> Refusals { get; } = new Dictionary<string, LocalText>
@@ -105,10 +126,20 @@ public sealed class CustomersModule : Module
         ["customers.move-to"] = new("请填写一个云经销商的伙伴编号。", "Name a cloud reseller."),
         ["customers.move-length"] = new("一次可迁移 1 至 {0} 个客户。", "A list has 1 to {0} customers."),
         ["customers.move-unknown"] = new("以下编号不是该伙伴的客户：{0}。", "These are no customers of that partner: {0}."),
+        ["sales-task.kind"] = new("请选择列表中的任务类型。", "Choose a kind of the list."),
+        ["sales-task.due-day"] = new("截止日期不能早于今天。", "It cannot be due before today."),
+        ["sales-task.no-customer"] = new("没有编号为 {0} 的客户，或其伙伴不由您负责。", "There is no customer {0}, or its partner is not yours to serve."),
+        ["sales-task.nobody"] = new("客户 {0} 目前没有可处理任务的伙伴（解决方案提供商或总经销商）。",
+            "Customer {0} has no partner that could process it: no solution provider or distributor."),
+        ["sales-task.twice"] = new("客户 {0} 在文件中重复。", "Customer {0} stands in the file twice."),
+        ["sales-task.ended"] = new("任务{0}，不能再处理。", "The task has ended ({0})."),
+        ["sales-task.later-day"] = new("请选择今天以后的日期。", "Choose a day after today."),
         ["contract.not-a-resellers"] = new("请选择贵公司云经销商的现有客户。", "Choose a present customer of one of your resellers."),
         ["contract.code-taken"] = new("合同编号 {0} 已登记。", "The contract {0} is kept already."),
         ["contract.not-signed-yet"] = new("签署日期不能晚于今天。", "It cannot have been signed after today."),
         ["offline-contract.wrong-state"] = new("该合同已终止。", "The contract has ended already."),
+        ["customer.cannot-cancel"] = new("账号目前不能注销：{0}", "The account cannot be cancelled at present: {0}"),
+        ["customer.cancelled"] = new("该客户已注销账号。", "This customer has cancelled its account."),
         ["customer.custody"] = new("财务托管的企业子账号不能自行关联，请由企业主账号关联。", "A sub account whose money its master keeps cannot associate; its master can."),
         ["customer.sub-referral-only"] = new("企业子账号只能以顾问销售方式关联。", "A sub account can associate by referral only."),
         ["customer.no-master"] = new("只有企业主账号可以开通企业子账号。", "Only an enterprise that is no sub account itself can open sub accounts."),
@@ -121,6 +152,7 @@ public sealed class CustomersModule : Module
         ["customers.not-frozen"] = new("该客户未冻结。", "This customer is not frozen."),
         ["customers.freeze-referral"] = new("仅代售客户可冻结。", "Only resale customers can be frozen."),
         ["prospect.known"] = new("该客户已报备：{0}。", "This company is registered already: {0}."),
+        ["prospect.twice"] = new("该公司与第 {0} 行重复。", "This company stands in row {0} already."),
         ["prospect.wrong-state"] = new("该潜在客户已经关联。", "This prospect is a customer already."),
     };
 
@@ -128,7 +160,7 @@ public sealed class CustomersModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CustomersDb>().AddSingleton(Prospect.MobileColumn).AddSingleton(Invitation.MobileColumn).AddSingleton(Customer.MobileColumn)
         .AddScoped<RevealMobile>()
-        .AddScoped<RegistrationLimit>().AddRule<RegistrationTerms>(RegistrationTerms.Rule).AddScoped<RegisterProspect>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>().AddScoped<CreateCustomer>()
+        .AddScoped<RegistrationLimit>().AddRule<RegistrationTerms>(RegistrationTerms.Rule).AddScoped<RegisterProspect>().AddScoped<ImportProspects>().AddScoped<InviteProspect>().AddScoped<AcceptInvitation>().AddScoped<RegisterCustomer>().AddScoped<SubAccounts>().AddScoped<ArriveByFederation>().AddScoped<CreateCustomer>()
         .AddScoped<CustomerLists>().AddScoped<AssignCustomer>().AddScoped<IReachSource, CustomerReach>().AddScoped<Associations>().AddScoped<CustomerAccounts>().AddScoped<EnrollCustomer>()
         .AddScoped<InvoiceIssuer>().AddScoped<OfflineContracts>().AddScoped<KeepContract>().AddScoped<EndContract>()
         .AddScoped<BeginAssociation>().AddScoped<AccountCheck>().AddScoped<AskAssociationChange>().AddScoped<AnswerAssociationChange>().AddScoped<AssociationLog>().AddScoped<MoveCustomers>()
@@ -136,6 +168,11 @@ public sealed class CustomersModule : Module
         .AddSingleton(new NotificationKind(FreezeCustomer.Notice, new("账号冻结与解冻", "Freezes of the account"), [ActorKind.Customer]))
         .AddScoped<IAssociationStake, AssociationStake>().AddRule<AssociationTerms>(AssociationTerms.Rule)
         .AddSingleton(new NotificationKind(ChangeMessages.Kind, new("关联变更", "Changes of associations"), [ActorKind.Partner, ActorKind.Customer]))
+        .AddRule<SalesTaskTerms>(SalesTaskTerms.Rule).AddScoped<TaskRoutes>().AddScoped<GiveSalesTasks>().AddScoped<WithdrawSalesTask>().AddScoped<ProcessSalesTask>().AddScoped<SalesTaskLists>()
+        .AddScoped<CancelCustomer>().AddScoped<ICustomerCancellationGuard, AssociationGuard>().HearNow<CustomerCancelled, BlankNames>()
+        .AddScoped<FollowCustomers>().HearNow<CustomerAssociated, FollowCustomers>().HearNow<AssociationChanged, FollowCustomers>()
+        .AddScoped<ExportSource, SalesTaskExport>().AddJob<Occurrence, WatchSalesTasks>(WatchSalesTasks.Type)
+        .AddSingleton(new NotificationKind(SalesTaskMessages.Kind, new("销售拓展任务", "Sales expansion tasks"), [ActorKind.Partner, ActorKind.Vendor]))
         .AddScoped<PartnerCenter.Programs.Published.IScoreSource, CustomerScore>()
         .HearLater<CustomerAssociated, TellAssociation>()
         .AddSingleton(new NotificationKind(TellAssociation.Kind, new("客户关联", "New customers"), [ActorKind.Partner]))
@@ -148,6 +185,8 @@ public sealed class CustomersModule : Module
         ChangesApi.Map(routes);
         ContractsApi.Map(routes);
         FreezesApi.Map(routes);
+        CancellingApi.Map(routes);
+        SalesTasksApi.Map(routes);
         FederationEndpoints.Map(routes);
         IdentityProviderApi.Map(routes);
     }

@@ -33,8 +33,8 @@ public sealed class CustomerStatements(UnitOfWork unit, CustomerAccounts account
             return [];
         }
 
-        await using var command = unit.Command("""
-            select t.id, e.at, e.kind, t.memo, e.amount, e.balance_after, t.actor_name
+        await using var command = unit.Command($"""
+            select t.id, e.at, e.kind, {Blanks.Memo}, e.amount, e.balance_after, {Blanks.ActorName}
             from funds.account a join funds.entry e on e.account_id = a.id join funds.transfer t on t.id = e.transfer_id
             where a.partner_id = $1 and a.kind = 'Customer' and a.customer_id = $2 and (e.kind = 'DisassociationReclaim' or exists (
                 select from customers.pub_association s

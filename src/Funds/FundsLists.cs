@@ -32,7 +32,7 @@ public sealed class FundsLists(UnitOfWork unit)
     {
         var owner = by.Customer is null ? "a.kind = 'Partner' and a.partner_id = $1" : "a.kind in ('Customer', 'Own') and a.customer_id = $1";
         await using var command = unit.Command($"""
-            select t.id, e.at, e.kind, t.memo, e.amount, e.balance_after, t.actor_name
+            select t.id, e.at, e.kind, {Blanks.Memo}, e.amount, e.balance_after, {Blanks.ActorName}
             from funds.account a
             cross join lateral (
                 select * from funds.entry where account_id = a.id and ($2 = '' or kind = $2) and (at, transfer_id) < ($3, $4)

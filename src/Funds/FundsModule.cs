@@ -111,8 +111,6 @@ public sealed class FundsModule : Module
         ["funds.reference-known"] = new("银行流水号“{0}”已随银行流水导入。", "The bank reference {0} came with an imported statement."),
         ["receipt.wrong-state"] = new("该笔到账已处理。", "This receipt has been dealt with."),
         ["receipt.same-person"] = new("提交认领的人不能复核，请由另一位财务人员复核。", "Who said whose it is cannot approve it; another person of finance can."),
-        ["statement.columns"] = new("文件应为 CSV，含列：{0}。", "The file must be CSV with the columns {0}."),
-        ["statement.lines"] = new("文件应有 1 至 {0} 行。", "A file has 1 to {0} lines."),
         ["statement.time"] = new("“{0}”不是 2026-01-05 10:30:00 形式的时间。", "{0} is not a time such as 2026-01-05 10:30:00."),
         ["statement.twice"] = new("与第 {0} 行的银行流水号相同。", "It has the bank reference of line {0}."),
         ["statement.other-content"] = new("银行流水号“{0}”此前以其他金额或账号导入过。", "The bank reference {0} was imported before with another amount or number."),
@@ -174,7 +172,7 @@ public sealed class FundsModule : Module
         .AddSingleton(new NotificationKind(PayWithdrawal.Notice, new("提现付款", "Withdrawals paid"), [ActorKind.Partner]))
         .AddSingleton(OwnWithdrawal.NumberColumn).AddScoped<ResaleCustomers>().AddScoped<RecordOwnTopUp>().AddScoped<RequestOwnWithdrawal>()
         .AddScoped<AnswerOwnWithdrawal>().AddScoped<OwnWithdrawalLists>()
-        .AddScoped<IAssociationStake, OwnBalanceStake>().AddScoped<IJoiningStake, OwnBalanceStake>()
+        .AddScoped<ICustomerCancellationGuard, OwnBalanceGuard>().AddScoped<IAssociationStake, OwnBalanceStake>().AddScoped<IJoiningStake, OwnBalanceStake>()
         .AddSingleton(new NotificationKind(RecordOwnTopUp.Notice, new("充值到账", "Top-ups"), [ActorKind.Customer]))
         .AddSingleton(new NotificationKind(AnswerOwnWithdrawal.Notice, new("提现结果", "Withdrawals"), [ActorKind.Customer]))
         .AddScoped<IAssociationStake, BalanceStake>().HearNow<AssociationChanged, BalanceStake>()

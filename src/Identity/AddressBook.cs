@@ -19,7 +19,7 @@ internal sealed class AddressBook(IdentityDb db, PermissionCatalogue catalogue, 
     }
 
     public Task<IReadOnlyList<Reachable>> Customer(Guid customer, CancellationToken ct) =>
-        List(db.Accounts.Where(a => a.CustomerId == customer), ct);
+        List(db.Accounts.Where(a => a.CustomerId == customer && a.DisabledAt == null), ct);
 
     public Task<IReadOnlyList<Reachable>> VendorRole(string role, CancellationToken ct) =>
         List(db.Accounts.Where(a => a.Kind == ActorKind.Vendor && a.Roles.Contains(role)), ct);

@@ -49,22 +49,13 @@ public sealed class NewOrders(
 
     /// <summary>What months in advance cost a customer today; null for anybody, who has no discount.</summary>
     internal Task<Price> Price(Guid? customer, Product product, int months, int quantity, CancellationToken ct) =>
-        Price(customer, product, product.Monthly!.Value * months * quantity, ct);
+        Price(customer, product, OrderPricing.Period(product.Monthly!.Value, months, quantity), ct);
 
     /// <summary>What something costs a customer today, and anybody.</summary>
     internal async Task<Price> Price(Guid? customer, Product product, decimal list, CancellationToken ct)
     {
         var (discount, factor) = product.Discounts && customer is { } one ? await discounts.Best(one, product.Service, businessDay.Today, ct) : (null, 1);
         return new(list, factor, OrderPricing.Discounted(list, factor), discount);
-    }
-
-    /// <summary>Something of the catalogue that is sold so.</summary>
-    /// <exception cref="Refusal"><c>orders.no-product</c>, at Product; <c>orders.not-sold-so</c>, at Purchase.</exception>
-    internal Product Sold(string? code, PurchaseType? purchase)
-    {
-        var product = Catalogue.Terms.Find(code) ?? throw new Refusal("orders.no-product", code ?? "") { Field = "Product" };
-        var price = Input.Chosen(purchase, "Purchase") == PurchaseType.Period ? product.Monthly : product.Hourly;
-        return price is null ? throw new Refusal("orders.not-sold-so", product.Code) { Field = "Purchase" } : product;
     }
 
     /// <summary>Begins to place orders of a customer.</summary>

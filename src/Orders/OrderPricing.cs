@@ -6,7 +6,15 @@ namespace PartnerCenter.Orders;
 internal static class OrderPricing
 {
     private const int FactorDecimals = 10_000;
-    private const long SecondsPerHour = 3600;
+
+    /// <summary>Of use.</summary>
+    public const long SecondsPerHour = 3600;
+
+    /// <summary>What a period costs before any discount.</summary>
+    /// <param name="monthly">CNY for one and a month, whole cents.</param>
+    /// <param name="months">How long.</param>
+    /// <param name="quantity">How many.</param>
+    public static decimal Period(decimal monthly, int months, int quantity) => monthly * months * quantity;
 
     /// <summary>A price with a discount's factor, to the nearest cent.</summary>
     /// <param name="list">CNY, whole cents.</param>

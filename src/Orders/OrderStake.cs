@@ -12,14 +12,32 @@ namespace PartnerCenter.Orders;
 /// Orders and an association that changes: what is unpaid or on its way back stands in its way (R12.1.2.9), and afterwards refunds of what
 /// was paid in it go where its mode sends them (R12.4.24). Requests for the partner's payment end with it.
 /// </summary>
-internal sealed class OrderStake(OrdersDb db, BusinessDay businessDay) : IAssociationStake, IHandleNow<AssociationChanged>
+internal sealed class OrderStake(OrdersDb db, BusinessDay businessDay) : IAssociationStake, ICustomerCancellationGuard, IHandleNow<AssociationChanged>
 {
     public async Task<Stake> Of(AssociationChanged change, CancellationToken ct)
     {
         // Orders that the customer placed before this partner had it are in the way as well.
         await using var wide = await db.Unit.AcrossWalls(ct);
-        var unpaid = await db.Orders.Where(o => o.CustomerId == change.Customer && o.State == OrderState.Unpaid).Select(o => o.Kind).ToListAsync(ct);
-        var refunds = await db.Refunds.CountAsync(r => r.CustomerId == change.Customer && r.State == RefundState.Pending, ct);
+        return new(await Unsettled(change.Customer, ct), Effects(change));
+    }
+
+    /// <summary>Also what it still uses stands against cancelling its account.</summary>
+    public async Task<IReadOnlyList<Obstacle>> Before(Guid customer, CancellationToken ct)
+    {
+        var obstacles = await Unsettled(customer, ct);
+        if (await db.Resources.CountAsync(r => r.CustomerId == customer && r.State == ResourceState.Active, ct) is > 0 and var active)
+        {
+            obstacles.Add(new(new($"您有 {active} 个使用中的资源。", $"{active} resources are in use."),
+                new("请先在“我的资源”退订。", "Unsubscribe them under My resources first.")));
+        }
+
+        return obstacles;
+    }
+
+    private async Task<List<Obstacle>> Unsettled(Guid customer, CancellationToken ct)
+    {
+        var unpaid = await db.Orders.Where(o => o.CustomerId == customer && o.State == OrderState.Unpaid).Select(o => o.Kind).ToListAsync(ct);
+        var refunds = await db.Refunds.CountAsync(r => r.CustomerId == customer && r.State == RefundState.Pending, ct);
         var obstacles = new List<Obstacle>();
         if (unpaid.Count(kind => kind == OrderKind.Usage) is > 0 and var owed)
         {
@@ -39,7 +57,7 @@ internal sealed class OrderStake(OrdersDb db, BusinessDay businessDay) : IAssoci
                 new("退款约 1 个工作日到账，请到账后再试。", "They arrive within about a working day; try again then.")));
         }
 
-        return new(obstacles, Effects(change));
+        return obstacles;
     }
 
     public async Task Handle(AssociationChanged happened, CancellationToken ct)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Customers.Published;
 using PartnerCenter.Kernel;
+using PartnerCenter.Orders.Calculator;
 using PartnerCenter.Orders.Catalogue;
 using PartnerCenter.Orders.Discounts;
 using PartnerCenter.Orders.Paying;
@@ -61,6 +62,7 @@ public sealed class OrdersModule : Module
         new(MenuSection.Home, 32, new("我的订单", "My orders"), "/customer/orders", Own),
         new(MenuSection.Home, 33, new("我的资源", "My resources"), "/customer/resources", Own),
         new(MenuSection.Home, 34, new("我的退款", "My refunds"), "/customer/refunds", Own),
+        new(MenuSection.Home, 39, new("价格计算器", "Price calculator"), "/price-calculator", PlatformPermissions.Signed),
         new(MenuSection.Customers, 320, new("客户订单", "Customers' orders"), "/portal/orders", See),
         new(MenuSection.Customers, 321, new("客户退款", "Customers' refunds"), "/portal/refunds", See),
         new(MenuSection.Customers, 322, new("伙伴代付", "Payment requests"), "/portal/payment-requests", PayFor),
@@ -86,12 +88,13 @@ public sealed class OrdersModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<OrdersDb>()
+        .AddScoped<PriceCalculator>().AddScoped<PriceLists>().AddScoped<SavePriceList>().AddScoped<SharePriceList>()
         .AddScoped<NewOrders>().AddScoped<PlaceOrders>().AddScoped<CancelOrders>().AddScoped<ChangeResources>()
         .AddScoped<Provision>().AddScoped<OrderPayment>().AddScoped<PayOrders>().AddScoped<AskPartner>().AddScoped<AnswerRequest>().AddScoped<ChargeUse>()
         .AddScoped<GiveUp>().AddScoped<Unsubscribe>()
         .AddScoped<AuthorisedDiscounts>().AddScoped<GrantDiscount>().AddScoped<SetSubAccountPolicy>().AddScoped<DiscountLists>()
         .AddScoped<OrderLists>().AddScoped<ResourceLists>().AddScoped<Quotes>().AddScoped<RefundLists>().AddScoped<RequestLists>().AddScoped<CatalogueLists>()
-        .AddScoped<IAssociationStake, OrderStake>().HearNow<AssociationChanged, OrderStake>()
+        .AddScoped<ICustomerCancellationGuard, OrderStake>().HearNow<CustomerCancelled, BlankNames>().AddScoped<IAssociationStake, OrderStake>().HearNow<AssociationChanged, OrderStake>()
         .AddJob<Occurrence, ExpireOrders>(ExpireOrders.Type).AddJob<Occurrence, PayRefunds>(PayRefunds.Type)
         .AddJob<Occurrence, PayAutomatically>(PayAutomatically.Type)
         .AddSingleton(new NotificationKind(ExpireOrders.Notice, new("订单超时", "Orders not paid in time"), [ActorKind.Customer]))
@@ -105,6 +108,7 @@ public sealed class OrdersModule : Module
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
         OrdersApi.Map(routes);
+        CalculatorApi.Map(routes);
         PartnerOrdersApi.Map(routes);
     }
 }

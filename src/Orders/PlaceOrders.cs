@@ -55,7 +55,7 @@ public sealed class PlaceOrders(OrdersDb db, NewOrders orders, Provision provisi
 
     private async Task One(Placing placing, OrderLine line, Actor by, CancellationToken ct)
     {
-        var (product, purchase) = (orders.Sold(line.Product, line.Purchase), line.Purchase!.Value);
+        var (product, purchase) = (orders.Catalogue.Terms.Sold(line.Product, line.Purchase), line.Purchase!.Value);
         var quantity = orders.NeedQuantity(line.Quantity);
         if (purchase == PurchaseType.PayPerUse)
         {

@@ -31,7 +31,7 @@ public sealed class Quotes(NewOrders orders, ChangeResources change, ResourceLis
     public async Task<Quote> Period(string? product, int? months, int? quantity, Actor by, CancellationToken ct = default)
     {
         Need(by);
-        var sold = orders.Sold(product, PurchaseType.Period);
+        var sold = orders.Catalogue.Terms.Sold(product, PurchaseType.Period);
         return Of(sold, await orders.Price(by.Customer, sold, orders.NeedMonths(months), orders.NeedQuantity(quantity), ct));
     }
 
@@ -40,7 +40,7 @@ public sealed class Quotes(NewOrders orders, ChangeResources change, ResourceLis
     public async Task<Quote> Use(string? product, long seconds, int? quantity, Actor by, CancellationToken ct = default)
     {
         Need(by);
-        var sold = orders.Sold(product, PurchaseType.PayPerUse);
+        var sold = orders.Catalogue.Terms.Sold(product, PurchaseType.PayPerUse);
         var (hourly, count) = (sold.Hourly!.Value, orders.NeedQuantity(quantity));
         var price = await orders.Price(by.Customer, sold, 0m, ct);
         return new(

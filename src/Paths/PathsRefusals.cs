@@ -51,7 +51,6 @@ internal static class PathsRefusals
         ["paths.solution-term"] = new("方案认证的最后一天是 {0:yyyy-MM-dd}。", "The last day of the solution's certification is {0:yyyy-MM-dd}."),
         ["paths.until-before-from"] = new("最后一天不能早于第一天。", "The last day cannot be before the first."),
         ["paths.evidence-known"] = new("{0} 已登记。", "{0} is entered already."),
-        ["paths.file-columns"] = new("请上传含以下列的 CSV 文件：{0}。", "Send a CSV file with the columns {0}."),
         ["paths.no-choice"] = new("没有名为“{0}”的选项。", "There is no choice called {0}."),
         ["paths.no-day"] = new("“{0}”不是日期，请填写如 2024-09-30。", "\"{0}\" is not a day; write it like 2024-09-30."),
     };

@@ -101,7 +101,7 @@ public sealed class VouchersModule : Module
         .AddModuleDb<VouchersDb>().AddScoped<QuotaLists>().AddScoped<CustomerVoucherLists>()
         .AddScoped<GiveQuota>().AddScoped<ShareQuota>().AddScoped<ReclaimQuota>()
         .AddScoped<IssueVoucher>().AddScoped<IssueVendorVoucher>().AddScoped<ReclaimVoucher>()
-        .AddScoped<IAssociationStake, VoucherStake>().HearNow<AssociationChanged, VoucherStake>()
+        .AddScoped<IAssociationStake, VoucherStake>().HearNow<AssociationChanged, VoucherStake>().HearNow<CustomerCancelled, BlankNames>()
         .HearLater<VoucherNews, TellVoucher>().HearLater<QuotaNews, TellQuota>()
         .AddSingleton(new NotificationKind(TellVoucher.Notice, new("代金券、现金券与储值卡", "Vouchers, coupons and cards"), [ActorKind.Customer]))
         .AddSingleton(new NotificationKind(TellQuota.Notice, new("代金券额度", "Voucher quotas"), [ActorKind.Partner]))

@@ -11,7 +11,7 @@ public class PageTests(RunningProduct product)
     {
         ["lin@northstar.example"] =
         [
-            "/portal", "/portal/company", "/portal/company/accounts", "/portal/company/agreements", "/portal/business-information", "/portal/paths", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/customers",
+            "/portal", "/portal/company", "/portal/company/accounts", "/portal/company/agreements", "/portal/business-information", "/portal/paths", "/portal/programs", "/portal/prospects", "/portal/prospects/*", "/portal/sales-tasks", "/portal/sales-tasks/*", "/price-calculator", "/price-calculator?line=ecs.c4*north-1*Period*2*12", "/price-lists", "/price-lists > /price-lists/own/", "/portal/customers",
             "/portal/customers/*", "/portal/customers > /portal/customers/ > /change/mode", "/portal/customers > /portal/customers/ > /change/end", "/portal/customers > /portal/customers/ > /freeze",
             "/portal/orders", "/portal/orders/*", "/portal/refunds", "/portal/payment-requests",
             "/portal/association-log", "/portal/association-log/*", "/portal/funds", "/portal/customer-statements", "/portal/customer-statements/*", "/portal/top-up", "/portal/withdrawals", "/portal/withdrawals/*", "/portal/bank-accounts", "/portal/vouchers", "/portal/vouchers/customers", "/portal/vouchers/issue", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/vouchers/bills", "/portal/bills", "/portal/bills/*", "/portal/performance",
@@ -21,17 +21,17 @@ public class PageTests(RunningProduct product)
         ],
         ["it@lotusmart.example"] =
         [
-            "/customer", "/customer/leave", "/customer > /customer/association-changes/", "/customer/funds", "/customer/vouchers", "/customer/consumption", "/customer/tickets", "/customer/tickets/new", "/customer/tickets/*",
+            "/customer", "/customer/leave", "/customer/cancel", "/customer > /customer/association-changes/", "/customer/funds", "/customer/vouchers", "/customer/consumption", "/customer/tickets", "/customer/tickets/new", "/customer/tickets/*",
             "/customer/news", "/customer/news/*", "/customer/catalogue", "/customer/orders", "/customer/orders/*", "/customer/resources",
         ],
         ["it@cedarbank.example"] = ["/customer/funds", "/customer/orders/*", "/customer/resources > /customer/resource-actions", "/customer/refunds"],
         ["gao@rivergate.example"] =
         [
-            "/portal/programs", "/portal/resellers", "/portal/reseller-funds", "/portal/reseller-performance", "/portal/performance/*", "/portal/vouchers/resellers", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/offline-contracts", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
+            "/portal/programs", "/portal/resellers", "/portal/reseller-funds", "/portal/reseller-performance", "/portal/performance/*", "/portal/vouchers/resellers", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/offline-contracts", "/portal/sales-tasks/*", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
             "/portal/open-api/webhooks", "/portal/open-api/webhooks/new", "/portal/open-api/webhooks/*", "/portal/open-api/webhooks > /portal/open-api/webhooks/ > /edit",
             "/portal/open-api/webhooks > /portal/open-api/webhooks/ > /deliveries/",
         ],
-        ["ma@cloudlane.example"] = ["/portal/company/accounts", "/portal/customers/*", "/portal/vouchers", "/portal/vouchers/customers", "/portal/payment-requests", "/portal/payment-requests/*"],
+        ["ma@cloudlane.example"] = ["/portal/company/accounts", "/portal/sales-tasks", "/portal/customers/*", "/portal/vouchers", "/portal/vouchers/customers", "/portal/payment-requests", "/portal/payment-requests/*"],
         ["manager@vendor.example"] =
         [
             "/console/partners > /console/partners/ > /console/programs/", "/console/partners > /console/partners/ > /console/programs/ > /special",
@@ -45,7 +45,7 @@ public class PageTests(RunningProduct product)
         ["admin@vendor.example"] =
         [
             "/console", "/console/partners", "/console/partners/*", "/console/partners > /console/partners/ > /profile", "/console/staff-exceptions", "/console/specialists", "/console/reviews", "/console/reviews/*", "/console/usage",
-            "/console/closes", "/console/vouchers", "/console/voucher-quotas", "/console/voucher-quotas/new", "/console/customer-vouchers", "/console/customer-vouchers/new", "/console/voucher-restorations", "/console/top-ups", "/console/orders", "/console/orders/*", "/console/refunds", "/console/discounts", "/console/customer-funds", "/console/customer-funds/*", "/console/customer-moves", "/console/policies", "/console/jobs", "/console/clock", "/console/audit", "/console/learning-records",
+            "/console/closes", "/console/vouchers", "/console/voucher-quotas", "/console/voucher-quotas/new", "/console/customer-vouchers", "/console/customer-vouchers/new", "/console/voucher-restorations", "/console/top-ups", "/console/orders", "/console/orders/*", "/console/refunds", "/console/discounts", "/console/customer-funds", "/console/customer-funds/*", "/console/customer-moves", "/console/sales-tasks", "/console/sales-tasks/*", "/console/sales-tasks/new", "/console/policies", "/console/jobs", "/console/clock", "/console/audit", "/console/learning-records",
             "/console/news", "/console/news/*", "/console/news/new", "/console/certifications", "/console/certifications/*",
             "/console/supplier-records", "/console/paths", "/console/paths/*", "/console/path-evidence", "/console/solutions", "/console/solutions/*", "/console/test-vouchers",
         ],

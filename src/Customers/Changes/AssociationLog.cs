@@ -147,9 +147,16 @@ public sealed class AssociationLog(CustomersDb db)
 public sealed class BeginAssociation(CustomersDb db, IEnumerable<IJoiningStake> stakes, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
 {
     /// <summary>To be saved by the caller.</summary>
-    /// <exception cref="Refusal"><c>association.obstacle</c>: something has to be settled first. What the vendor itself enters waits for nothing.</exception>
+    /// <exception cref="Refusal">
+    /// <c>association.obstacle</c>: something has to be settled first. What the vendor itself enters waits for nothing. <c>customer.cancelled</c>.
+    /// </exception>
     internal async Task Run(Customer customer, Guid partner, AssociationMode mode, ChangeOrigin origin, DateTimeOffset from, string by, CancellationToken ct)
     {
+        if (customer.CancelledAt is not null)
+        {
+            throw new Refusal("customer.cancelled");
+        }
+
         foreach (var stake in origin == ChangeOrigin.Vendor ? [] : stakes)
         {
             if (await stake.Before(customer.Id, mode, ct) is [var first, ..])

@@ -43,7 +43,12 @@ create table customers.customer (
     mobile text,
     email text,
     created_at timestamptz not null,
-    grace_days int not null default 0
+    grace_days int not null default 0,
+    -- Once it has cancelled its account its name is blank; what it was called stays for the books.
+    former_name text,
+    cancelled_at timestamptz,
+    cancelled_by uuid,
+    check ((cancelled_at is null) = (former_name is null))
 );
 create index customer_of_master on customers.customer (master_id) where master_id is not null;
 
@@ -154,11 +159,61 @@ create table customers.freeze (
 );
 create unique index freeze_lasts on customers.freeze (customer_id) where ended_at is null;
 create index freeze_of on customers.freeze (customer_id, frozen_at desc);
+-- Sales expansion tasks: the processing partner has them, or nobody (zeros) while the customer has no partner that could.
+create table customers.sales_task (
+    id uuid primary key,
+    number text not null unique,
+    partner_id uuid not null,
+    partner_name text,
+    reseller_id uuid,
+    reseller_name text,
+    customer_id uuid not null references customers.customer (id) deferrable initially deferred,
+    customer_number text not null,
+    customer_name text not null,
+    kind text not null,
+    title text not null,
+    instructions text not null,
+    subject text not null,
+    due_on date not null,
+    state text not null,
+    result text,
+    later_on date,
+    handler_id uuid,
+    handler_name text,
+    given_at timestamptz not null,
+    given_by_id uuid not null,
+    given_by text not null,
+    ended_at timestamptz,
+    overdue_told_at timestamptz,
+    check ((result = 'Later') = (later_on is not null))
+);
+create index sales_task_of on customers.sales_task (partner_id, due_on);
+create index sales_task_of_reseller on customers.sales_task (reseller_id, due_on) where reseller_id is not null;
+create index sales_task_of_customer on customers.sales_task (customer_id);
+
+-- What happened to them. A line stays with those who had the task when it was written.
+create table customers.sales_task_entry (
+    id uuid primary key,
+    task_id uuid not null references customers.sales_task (id) deferrable initially deferred,
+    partner_id uuid not null,
+    reseller_id uuid,
+    at timestamptz not null,
+    account_id uuid not null,
+    name text not null,
+    kind text not null,
+    text text not null
+);
+create index sales_task_entry_of on customers.sales_task_entry (task_id, at);
 
 create view customers.pub_association with (security_invoker = true) as
     select a.partner_id, a.customer_id, c.number, c.name, a.mode, a.from_at, a.to_at
     from customers.association a join customers.customer c on c.id = a.customer_id;
 
+-- Who has cancelled: bookings bear the name that a customer had, and statements leave it out (R12.1.9.23).
+create view customers.pub_cancellation with (security_invoker = true) as
+    select id as customer_id, cancelled_by as account_id, former_name from customers.customer where cancelled_at is not null;
+
+create index customer_cancelled on customers.customer (cancelled_by) where cancelled_at is not null;
 create index association_of_customer on customers.association (customer_id);
 
 -- How many came from one device (R15.3.1), by a mark that says nothing of it; kept for as long as it counts.
@@ -183,6 +238,13 @@ call platform.wall('customers.assignment', partner => 'partner_id');
 call platform.wall('customers.offline_contract', partner => 'partner_id');
 -- The reseller reads which contracts there are, and changes none.
 call platform.open_for_reading('customers.offline_contract',
+    'reseller_id = any ((select platform.reach_partners())::uuid[]) and (select platform.reach_customer()) is null');
+call platform.wall('customers.sales_task', partner => 'partner_id');
+call platform.wall('customers.sales_task_entry', partner => 'partner_id');
+-- The reseller reads its customers' tasks and the record; its distributor processes them.
+call platform.open_for_reading('customers.sales_task',
+    'reseller_id = any ((select platform.reach_partners())::uuid[]) and (select platform.reach_customer()) is null');
+call platform.open_for_reading('customers.sales_task_entry',
     'reseller_id = any ((select platform.reach_partners())::uuid[]) and (select platform.reach_customer()) is null');
 -- A customer is known to whoever it was ever associated with, or its master if that keeps its money.
 call platform.wall('customers.customer', besides =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Customers.Changes;
 using PartnerCenter.Customers.Contracts;
+using PartnerCenter.Customers.Expansion;
 using PartnerCenter.Customers.Freezes;
 using PartnerCenter.Platform.Database;
 
@@ -23,6 +24,10 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
 
     internal DbSet<Freeze> Freezes => Set<Freeze>();
 
+    internal DbSet<SalesTask> SalesTasks => Set<SalesTask>();
+
+    internal DbSet<SalesTaskEntry> SalesTaskEntries => Set<SalesTaskEntry>();
+
     internal DbSet<Assignment> Assignments => Set<Assignment>();
 
     /// <inheritdoc/>
@@ -38,6 +43,8 @@ public sealed class CustomersDb(DbContextOptions<CustomersDb> options, UnitOfWor
         modelBuilder.Entity<AssociationChange>().ToTable("association_change");
         modelBuilder.Entity<OfflineContract>().ToTable("offline_contract");
         modelBuilder.Entity<Freeze>().ToTable("freeze");
+        modelBuilder.Entity<SalesTask>().ToTable("sales_task");
+        modelBuilder.Entity<SalesTaskEntry>().ToTable("sales_task_entry");
         modelBuilder.Entity<Assignment>().ToTable("assignment").HasKey(a => new { a.PartnerId, a.CustomerId });
         base.OnModelCreating(modelBuilder);
     }

@@ -358,7 +358,9 @@ create view funds.pub_account with (security_invoker = true) as
 
 -- What moved on partners' own accounts, and with which customer.
 create view funds.pub_partner_entry with (security_invoker = true) as
-    select t.id, a.partner_id, other.customer_id, e.kind, e.amount, e.balance_after, e.at, t.memo
+    -- The name of a customer that has cancelled its account is left out, as on statements (R12.1.9.23).
+    select t.id, a.partner_id, other.customer_id, e.kind, e.amount, e.balance_after, e.at, case when exists (
+        select from customers.pub_cancellation x where x.customer_id = other.customer_id and x.former_name = t.memo) then '' else t.memo end as memo
     from funds.account a join funds.entry e on e.account_id = a.id join funds.transfer t on t.id = e.transfer_id
     left join funds.account other on other.kind = 'Customer' and other.id = case t.from_account when a.id then t.to_account else t.from_account end
     where a.kind = 'Partner';

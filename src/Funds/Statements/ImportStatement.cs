@@ -20,7 +20,7 @@ namespace PartnerCenter.Funds.Statements;
 /// <param name="Unmatched">Those whose number is nobody's.</param>
 /// <param name="Known">Those that had been booked before, from another file or by hand.</param>
 /// <param name="Bad">Those at fault; if there are any, nothing was taken.</param>
-public sealed record StatementOutcome(Guid? Statement, int Lines, int Booked, int Unmatched, int Known, IReadOnlyList<BadReceipt> Bad);
+public sealed record StatementOutcome(Guid? Statement, int Lines, int Booked, int Unmatched, int Known, IReadOnlyList<BadRow> Bad);
 
 /// <summary>
 /// The vendor's finance imports the bank's statement (银行流水, R12.1.3.1): what arrived on a dedicated number is that owner's. The whole
@@ -34,24 +34,14 @@ public sealed class ImportStatement(
     /// <param name="file">CSV, see docs/reference/bank-statements.md.</param>
     /// <param name="by">Who.</param>
     /// <param name="ct">Stops waiting.</param>
-    /// <exception cref="Refusal"><c>form.required</c>, <c>document.too-large</c>, <c>statement.columns</c> or <c>statement.lines</c>, at File.</exception>
+    /// <exception cref="Refusal">Those of <see cref="CsvFile.Read"/>.</exception>
     public async Task<StatementOutcome> Run(string name, Stream? file, Actor by, CancellationToken ct = default)
     {
         by.Need(FundsModule.TopUp);
-        if (file is null)
-        {
-            throw new Refusal("form.required") { Field = "File" };
-        }
-
-        if (file.Length > FileKinds.MaxBytes)
-        {
-            throw new Refusal("document.too-large", FileKinds.MaxBytes / 1024 / 1024) { Field = "File" };
-        }
-
         var id = Guid.CreateVersion7();
+        var (read, bad) = await StatementFile.Read(file, id, texts, ct);
+        file!.Position = 0;
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
-        file.Position = 0;
-        var (read, bad) = StatementFile.Read(file, id, texts);
         // Two files at once may have a line in common.
         await db.Unit.InTurn("bank statements", ct);
         var fresh = await Fresh(read, bad, ct);
@@ -84,15 +74,14 @@ public sealed class ImportStatement(
     }
 
     /// <summary>Those that were not booked before. One that comes again with another amount or number is at fault.</summary>
-    private async Task<List<Receipt>> Fresh(List<Receipt> read, List<BadReceipt> bad, CancellationToken ct)
+    private async Task<List<Receipt>> Fresh(List<Receipt> read, List<BadRow> bad, CancellationToken ct)
     {
         var references = read.Select(receipt => receipt.Reference).ToList();
         var known = await db.Receipts.AsNoTracking().Where(receipt => references.Contains(receipt.Reference)).ToDictionaryAsync(receipt => receipt.Reference, ct);
         var byHand = await book.EnteredByHand(references, ct);
         foreach (var receipt in read.Where(r => known.TryGetValue(r.Reference, out var old) && (old.Amount, old.Number) != (r.Amount, r.Number)))
         {
-            var refusal = new Refusal("statement.other-content", receipt.Reference) { Field = "reference" };
-            bad.Add(new(receipt.Line, "reference", refusal.Code, texts.Sentence(refusal)));
+            bad.Add(StatementFile.Shape.Bad(receipt.Line, new Refusal("statement.other-content", receipt.Reference) { Field = "reference" }, texts));
         }
 
         return read.FindAll(receipt => !known.ContainsKey(receipt.Reference) && !byHand.Contains((receipt.Reference, receipt.Amount)));

@@ -38,7 +38,7 @@ internal sealed class Receipt
     public Guid StatementId { get; init; }
 
     /// <summary>Its line in the file; the header is 1.</summary>
-    public int Line { get; init; }
+    public int Line { get; set; }
 
     public DateTimeOffset BookedAt { get; init; }
 

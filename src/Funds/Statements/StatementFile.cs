@@ -1,69 +1,43 @@
 using System.Globalization;
 using PartnerCenter.Kernel;
+using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Web;
-using Sylvan.Data.Csv;
 
 namespace PartnerCenter.Funds.Statements;
 
-/// <summary>A line of a statement that cannot be taken.</summary>
-/// <param name="Line">Its number; the header is 1.</param>
-/// <param name="Field">The column.</param>
-/// <param name="Code">The code of the refusal.</param>
-/// <param name="Reason">Its sentence.</param>
-public sealed record BadReceipt(int Line, string Field, string Code, string Reason);
-
-/// <summary>Reads the bank's file: every line is checked, and each one at fault named with its column.</summary>
+/// <summary>Reads the bank's file.</summary>
 internal static class StatementFile
 {
-    public const int MostLines = 5000;
+    public static readonly CsvFile Shape = new(
+        5000,
+        [.. new[] { "booked_at", "amount", "payer", "payer_account", "credited_account", "reference", "remark" }.Select(code => new CsvColumn(code))]);
 
-    public static readonly string[] Columns = ["booked_at", "amount", "payer", "payer_account", "credited_account", "reference", "remark"];
-
-    /// <summary>The receipts of a file, those at fault left out.</summary>
-    /// <exception cref="Refusal"><c>statement.columns</c> or <c>statement.lines</c>, at File.</exception>
-    public static (List<Receipt> Receipts, List<BadReceipt> Bad) Read(Stream file, Guid statement, RefusalTexts texts)
+    /// <summary>The receipts of a file, and the rows at fault.</summary>
+    /// <exception cref="Refusal">Those of <see cref="CsvFile.Read"/>.</exception>
+    public static async Task<(List<Receipt> Receipts, List<BadRow> Bad)> Read(Stream? file, Guid statement, RefusalTexts texts, CancellationToken ct)
     {
-        var (receipts, bad, seen) = (new List<Receipt>(), new List<BadReceipt>(), new Dictionary<string, int>());
-        try
+        var seen = new Dictionary<string, int>();
+        var read = await Shape.Read(file, cell => Receipt(cell, statement), texts, ct);
+        var receipts = new List<Receipt>();
+        foreach (var (line, receipt) in read.Rows)
         {
-            using var csv = CsvDataReader.Create(new StreamReader(file));
-            if (Columns.Any(column => csv.GetColumnSchema().All(one => one.ColumnName != column)))
+            receipt.Line = line;
+            if (seen.TryAdd(receipt.Reference, line))
             {
-                throw new Refusal("statement.columns", string.Join(", ", Columns)) { Field = "File" };
+                receipts.Add(receipt);
             }
-
-            for (var line = 2; csv.Read(); line++)
+            else
             {
-                if (line > MostLines + 1)
-                {
-                    throw new Refusal("statement.lines", MostLines) { Field = "File" };
-                }
-
-                try
-                {
-                    var receipt = Receipt(column => csv.GetString(csv.GetOrdinal(column)), statement, line);
-                    receipts.Add(seen.TryAdd(receipt.Reference, line)
-                        ? receipt
-                        : throw new Refusal("statement.twice", seen[receipt.Reference]) { Field = "reference" });
-                }
-                catch (Refusal refusal)
-                {
-                    bad.Add(new(line, refusal.Field ?? "", refusal.Code, texts.Sentence(refusal)));
-                }
+                read.Bad.Add(Shape.Bad(line, new Refusal("statement.twice", seen[receipt.Reference]) { Field = "reference" }, texts));
             }
         }
-        catch (CsvFormatException)
-        {
-            throw new Refusal("statement.columns", string.Join(", ", Columns)) { Field = "File" };
-        }
 
-        return receipts.Count + bad.Count > 0 ? (receipts, bad) : throw new Refusal("statement.lines", MostLines) { Field = "File" };
+        return (receipts, read.Bad);
     }
 
-    private static Receipt Receipt(Func<string, string> cell, Guid statement, int line) => new()
+    private static Receipt Receipt(Func<string, string> cell, Guid statement) => new()
     {
         StatementId = statement,
-        Line = line,
         BookedAt = At(cell("booked_at").Trim()),
         Amount = Money.ParsePayable(cell("amount"), Currency.Cny, "amount").Amount,
         Payer = Input.Text(cell("payer"), "payer"),

@@ -126,6 +126,7 @@ internal sealed partial class DemoWorld(Databases databases, Product product, Ru
         await Solutions();
         await Finder();
         await Channel(companies);
+        await Expansion();
         await Vouchers(companies);
         await SpecialPrograms(companies);
         await Applicant();

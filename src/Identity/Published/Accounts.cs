@@ -50,9 +50,19 @@ public sealed class Accounts(IdentityDb db, UserManager<Account> users, Business
     /// <summary>The logins of customers that have an account, the oldest account's of each. The caller has crossed the walls.</summary>
     public async Task<Dictionary<Guid, string>> LoginsOf(IReadOnlyCollection<Guid> customers, CancellationToken ct = default)
     {
-        var rows = await db.Accounts.AsNoTracking().Where(a => a.CustomerId != null && customers.Contains(a.CustomerId.Value))
+        var rows = await db.Accounts.AsNoTracking().Where(a => a.CustomerId != null && customers.Contains(a.CustomerId.Value) && a.DisabledAt == null)
             .OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).Select(a => new { Customer = a.CustomerId!.Value, Login = a.UserName! }).ToListAsync(ct);
         return rows.GroupBy(row => row.Customer).ToDictionary(group => group.Key, group => group.First().Login);
+    }
+
+    /// <summary>Lets a customer's people sign in no more; their sessions end at once. Saved with the caller's unit of work, who has crossed the walls.</summary>
+    public async Task CloseCustomer(Guid customer, CancellationToken ct = default)
+    {
+        foreach (var account in await db.Accounts.Where(a => a.CustomerId == customer).ToListAsync(ct))
+        {
+            account.DisabledAt = businessDay.Now;
+            account.SecurityStamp = Guid.NewGuid().ToString("n");
+        }
     }
 
     /// <summary>The customer of a login, or null. The caller has crossed the walls.</summary>

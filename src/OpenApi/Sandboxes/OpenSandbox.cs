@@ -18,7 +18,7 @@ namespace PartnerCenter.OpenApi.Sandboxes;
 /// </summary>
 internal sealed class OpenSandbox(
     OpenApiDb db, Callers callers, SandboxLists lists, EnrollCustomer enroll, Ledger ledger, TrialQuota quota,
-    PlaceOrders place, PayOrders pay, OrderLists orders, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
+    PlaceOrders place, PayOrders pay, OrderLists orders, ResourceLists resources, Numbers numbers, Rulebook rulebook, BusinessDay businessDay)
 {
     /// <summary>Opens one.</summary>
     public async Task<SandboxView> Run(Actor by, CancellationToken ct = default)
@@ -72,7 +72,7 @@ internal sealed class OpenSandbox(
         await place.Run(bought, [new(terms.Product, PurchaseType.Period, 1, 1)], null, null, customer, ct);
         await pay.Run(Guid.CreateVersion7(), [bought], [], customer, ct);
         await place.Run(open, [new(terms.Product, PurchaseType.Period, 1, 1)], null, null, customer, ct);
-        var (order, resource) = ((await orders.Find(open, customer, ct))!.Number, (await orders.Resources(customer, ct)).Single().Number);
+        var (order, resource) = ((await orders.Find(open, customer, ct))!.Number, (await resources.Own(customer, ct)).Single().Number);
         await db.Unit.Open(inside.Reach, ct);
         return new()
         {

@@ -159,6 +159,21 @@ create table orders.sub_account_policy (
     inherits_discounts boolean not null
 );
 
+-- Lists of the price calculator that somebody saved, as they were priced; by its link anybody reads one.
+create table orders.price_list (
+    id uuid primary key,
+    account_id uuid not null,
+    name text not null,
+    lines jsonb not null,
+    total numeric(20,2) not null,
+    saved_at timestamptz not null,
+    token_hash text unique,
+    shared_at timestamptz,
+    check ((token_hash is null) = (shared_at is null))
+);
+create index price_list_of on orders.price_list (account_id, saved_at desc);
+
+call platform.wall('orders.price_list', account => 'account_id');
 call platform.wall('orders.combination', partner => 'partner_id', besides => 'customer_id = (select platform.reach_customer())');
 call platform.wall('orders.customer_order', partner => 'partner_id', besides => 'customer_id = (select platform.reach_customer())');
 call platform.wall('orders.resource', partner => 'partner_id', besides => 'customer_id = (select platform.reach_customer())');

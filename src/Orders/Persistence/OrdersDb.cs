@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Orders.Calculator;
 using PartnerCenter.Orders.Discounts;
 using PartnerCenter.Orders.Paying;
 using PartnerCenter.Orders.Refunds;
@@ -22,6 +23,8 @@ public sealed class OrdersDb(DbContextOptions<OrdersDb> options, UnitOfWork unit
     internal DbSet<Refund> Refunds => Set<Refund>();
 
     internal DbSet<Discount> Discounts => Set<Discount>();
+
+    internal DbSet<PriceList> PriceLists => Set<PriceList>();
 
     internal DbSet<SubAccountPolicy> SubAccountPolicies => Set<SubAccountPolicy>();
 
@@ -47,6 +50,7 @@ public sealed class OrdersDb(DbContextOptions<OrdersDb> options, UnitOfWork unit
         var discount = modelBuilder.Entity<Discount>().ToTable("discount");
         discount.Property(d => d.From).HasColumnName("from_on");
         discount.Property(d => d.To).HasColumnName("to_on");
+        modelBuilder.Entity<PriceList>().ToTable("price_list").Property(l => l.Lines).HasColumnType("jsonb");
         modelBuilder.Entity<SubAccountPolicy>().ToTable("sub_account_policy").HasKey(p => p.SubId);
         base.OnModelCreating(modelBuilder);
     }

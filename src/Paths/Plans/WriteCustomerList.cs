@@ -5,15 +5,17 @@ using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Rulebook;
 using PartnerCenter.Platform.Web;
-using Sylvan.Data.Csv;
 
 namespace PartnerCenter.Paths.Plans;
 
 /// <summary>The partner writes its customer list: one company on each line, or the column of a CSV file.</summary>
-internal sealed class WriteCustomerList(PathsDb db, Rulebook rulebook, BusinessDay businessDay)
+internal sealed class WriteCustomerList(PathsDb db, Rulebook rulebook, RefusalTexts texts, BusinessDay businessDay)
 {
     /// <summary>The column of a file that names the companies.</summary>
     public const string Column = "company";
+
+    /// <summary>Rows that are read; a company may stand there twice.</summary>
+    private const int MostRows = 20_000;
 
     /// <summary>Writes the list whole; a company that stands there twice is taken once.</summary>
     /// <param name="id">The list.</param>
@@ -23,8 +25,8 @@ internal sealed class WriteCustomerList(PathsDb db, Rulebook rulebook, BusinessD
     /// <param name="ct">Stops waiting.</param>
     /// <returns>False if the actor's partner has no such list.</returns>
     /// <exception cref="Refusal">
-    /// <c>paths.lock-closed</c>; at Companies or File: <c>form.required</c>, <c>paths.customers-too-many</c>, <c>paths.file-columns</c>,
-    /// <c>document.too-large</c>, those of the names.
+    /// <c>paths.lock-closed</c>; at Companies or File: <c>form.required</c>, <c>paths.customers-too-many</c>, <c>csv.row</c>, those of
+    /// <see cref="CsvFile.Read"/> and of the names.
     /// </exception>
     public async Task<bool> Run(Guid id, string? lines, Stream? file, Actor by, CancellationToken ct = default)
     {
@@ -63,33 +65,11 @@ internal sealed class WriteCustomerList(PathsDb db, Rulebook rulebook, BusinessD
         return true;
     }
 
-    private static async Task<List<string>> Read(Stream file, CancellationToken ct)
+    private async Task<List<string>> Read(Stream file, CancellationToken ct)
     {
-        if (file.Length > FileKinds.MaxBytes)
-        {
-            throw new Refusal("document.too-large", FileKinds.MaxBytes / 1024 / 1024) { Field = "File" };
-        }
-
-        var companies = new List<string>();
-        try
-        {
-            await using var csv = await CsvDataReader.CreateAsync(new StreamReader(file), new CsvDataReaderOptions { MaxBufferSize = 1 << 20 }, ct);
-            var column = Enumerable.Range(0, csv.FieldCount).FirstOrDefault(i => csv.GetName(i).Trim().Equals(Column, StringComparison.OrdinalIgnoreCase), -1);
-            if (column < 0)
-            {
-                throw new Refusal("paths.file-columns", Column) { Field = "File" };
-            }
-
-            while (await csv.ReadAsync(ct))
-            {
-                companies.Add(csv.GetString(column));
-            }
-        }
-        catch (CsvFormatException)
-        {
-            throw new Refusal("paths.file-columns", Column) { Field = "File" };
-        }
-
-        return companies;
+        var read = await new CsvFile(MostRows, new CsvColumn(Column)).Read(file, cell => cell(Column), texts, ct);
+        return read.Bad is [var first, ..]
+            ? throw new Refusal("csv.row", first.Line, first.Reason) { Field = "File" }
+            : [.. read.Rows.Select(row => row.Row)];
     }
 }

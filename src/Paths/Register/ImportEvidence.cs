@@ -5,20 +5,13 @@ using PartnerCenter.Paths.Published;
 using PartnerCenter.Platform.Access;
 using PartnerCenter.Platform.Documents;
 using PartnerCenter.Platform.Web;
-using Sylvan.Data.Csv;
 
 namespace PartnerCenter.Paths.Register;
-
-/// <summary>A line of a file that cannot be taken.</summary>
-/// <param name="Line">Its number; the header is 1.</param>
-/// <param name="Code">The code of the refusal.</param>
-/// <param name="Reason">Its sentence.</param>
-public sealed record BadLine(int Line, string Code, string Reason);
 
 /// <summary>What came of a file.</summary>
 /// <param name="Lines">Lines read.</param>
 /// <param name="Bad">Those at fault; if there are any, nothing was entered.</param>
-public sealed record EvidenceImport(int Lines, IReadOnlyList<BadLine> Bad);
+public sealed record EvidenceImport(int Lines, IReadOnlyList<BadRow> Bad);
 
 /// <summary>
 /// Enters many things from a CSV file: partner, kind, progress, code, number, title, copyright, from, until. All lines are entered, or
@@ -26,52 +19,31 @@ public sealed record EvidenceImport(int Lines, IReadOnlyList<BadLine> Bad);
 /// </summary>
 internal sealed class ImportEvidence(PathsDb db, EnterEvidence enter, RefusalTexts texts)
 {
-    public static readonly string[] Columns = ["partner", "kind", "progress", "code", "number", "title", "copyright", "from", "until"];
+    public static readonly CsvFile Shape = new(
+        5000,
+        [.. new[] { "partner", "kind", "progress", "code", "number", "title", "copyright", "from", "until" }.Select(code => new CsvColumn(code))]);
 
     /// <summary>Reads and enters it.</summary>
-    /// <exception cref="Refusal"><c>form.required</c>, <c>document.too-large</c> or <c>paths.file-columns</c>, at File.</exception>
+    /// <exception cref="Refusal">Those of <see cref="CsvFile.Read"/>.</exception>
     public async Task<EvidenceImport> Run(Stream? file, Actor by, CancellationToken ct = default)
     {
         by.Need(PathsModule.Keep);
-        if (file is null)
+        var read = await Shape.Read(file, Form, texts, ct);
+        var lines = read.Count;
+        foreach (var (line, form) in read.Rows)
         {
-            throw new Refusal("form.required") { Field = "File" };
-        }
-
-        if (file.Length > FileKinds.MaxBytes)
-        {
-            throw new Refusal("document.too-large", FileKinds.MaxBytes / 1024 / 1024) { Field = "File" };
-        }
-
-        var bad = new List<BadLine>();
-        var line = 1;
-        try
-        {
-            using var csv = CsvDataReader.Create(new StreamReader(file));
-            if (Columns.Any(column => csv.GetColumnSchema().All(one => one.ColumnName != column)))
+            try
             {
-                throw new Refusal("paths.file-columns", string.Join(", ", Columns)) { Field = "File" };
+                await enter.Add(form, by, ct);
             }
-
-            for (line = 2; await csv.ReadAsync(ct); line++)
+            catch (Refusal refusal)
             {
-                try
-                {
-                    await enter.Add(Form(column => csv.GetString(csv.GetOrdinal(column)).Trim()), by, ct);
-                }
-                catch (Refusal refusal)
-                {
-                    bad.Add(new(line, refusal.Code, texts.Sentence(refusal)));
-                }
+                read.Bad.Add(Shape.Bad(line, refusal, texts));
             }
         }
-        catch (CsvFormatException)
-        {
-            throw new Refusal("paths.file-columns", string.Join(", ", Columns)) { Field = "File" };
-        }
 
-        await (bad.Count > 0 ? db.Unit.Forget(ct) : db.Save(by, "paths.import-evidence", ct));
-        return new(line - 2, bad);
+        await (read.Bad.Count > 0 ? db.Unit.Forget(ct) : db.Save(by, "paths.import-evidence", ct));
+        return new(lines, [.. read.Bad.OrderBy(bad => bad.Line)]);
     }
 
     private static EvidenceForm Form(Func<string, string> cell) => new(

@@ -42,6 +42,9 @@ public abstract class PageBase : ComponentBase
     /// <summary>The words of the current language.</summary>
     public static string T(string zh, string en) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? zh : en;
 
+    /// <summary>A customer's name for people; one that has cancelled its account has none.</summary>
+    public static string Name(string? name) => string.IsNullOrEmpty(name) ? "–" : name;
+
     /// <summary>A day for people.</summary>
     public static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–";
 

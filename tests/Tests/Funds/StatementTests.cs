@@ -85,7 +85,7 @@ public class StatementTests(TestServer server)
                 (6, "booked_at", "statement.time"), (7, "payer", "form.required")],
             outcome.Bad.Select(bad => (bad.Line, bad.Field, bad.Code)));
         Assert.Equal(100m, await Balance(world, partner));
-        Assert.Equal("statement.columns", await Refused(() => world.Use(async (ImportStatement import) =>
+        Assert.Equal("csv.columns", await Refused(() => world.Use(async (ImportStatement import) =>
         {
             using var file = new MemoryStream("a,b\n1,2"u8.ToArray());
             await import.Run("x.csv", file, finance);

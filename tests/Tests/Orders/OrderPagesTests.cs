@@ -53,6 +53,32 @@ public sealed class OrderPagesTests(TestServer server) : WebStory(server)
     }
 
     [Fact]
+    public async Task A_visitor_calculates_and_somebody_signed_in_saves_and_shares_by_link()
+    {
+        const string servers = "/price-calculator?line=ecs.c4*north-1*Period*2*12";
+        using var visitor = Visitor();
+        var added = await visitor.GetStringAsync($"{servers}&product=eip.5m&region=south-1&purchase=PayPerUse&quantity=3&period=7");
+        Assert.All(["7,680.00", "6.56", "7,686.56"], amount => Assert.Contains(amount, added, StringComparison.Ordinal));
+        using var wrong = await visitor.GetAsync($"{servers}&product=eip.5m&region=south-1&purchase=PayPerUse&quantity=0&period=7");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        Assert.Contains("7,680.00", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var prices = await visitor.PostAsJsonAsync("/api/v1/price-calculator/prices", new { lines = new[] { new { product = "ecs.c4", region = "north-1", purchase = "Period", quantity = 2, period = 12 } } });
+        Assert.Equal(7680m, (await prices.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("total").GetDecimal());
+
+        using var client = await SignedIn((await World.Enter((await World.Partner("询价科技")).Account))!);
+        using var saved = await Send(client, servers, "save", ("Name", "测试环境"), ("Lines[0]", "ecs.c4*north-1*Period*2*12"));
+        Assert.Equal("/price-lists", Where(saved));
+        var own = (await client.GetFromJsonAsync<JsonElement>("/api/v1/price-lists"))[0].GetProperty("id").GetGuid();
+        using var shared = await Send(client, "/price-lists", "lists", ("Share", $"{own}"));
+        var link = System.Text.RegularExpressions.Regex.Match(await shared.Content.ReadAsStringAsync(), "/price-lists/[0-9a-f]{48}").Value;
+        Assert.Contains("7,680.00", await visitor.GetStringAsync(link), StringComparison.Ordinal);
+        using var revoked = await Send(client, "/price-lists", "lists", ("Revoke", $"{own}"));
+        Assert.Equal("/price-lists", Where(revoked));
+        using var over = await visitor.GetAsync(link);
+        Assert.Equal(HttpStatusCode.NotFound, over.StatusCode);
+    }
+
+    [Fact]
     public async Task A_partner_pays_on_its_page_and_over_json_nobody_elses()
     {
         var story = await OrderStory.In(World);

@@ -144,7 +144,7 @@ public sealed class PlanTests(TestServer server)
         Assert.Equal(["甲公司", "乙, 丙公司", "丁公司"], await Companies());
         await File("city,company\n武汉,\"戊, 己公司\"\n长沙,庚公司\n");
         Assert.Equal(["戊, 己公司", "庚公司"], await Companies());
-        Assert.Equal("paths.file-columns", await No(() => File("name\n辛公司\n")));
+        Assert.Equal("csv.columns", await No(() => File("name\n辛公司\n")));
         Assert.Equal("form.required", await No(() => Lines("\n \n")));
         Assert.Equal("paths.customers-too-many", await No(() => Lines(string.Join('\n', Enumerable.Range(0, 501)))));
     }

@@ -106,9 +106,9 @@ public sealed class SoftwarePathTests(TestServer server)
         Assert.Empty((await Import(world, head + good, staff)).Bad);
         Assert.Equal(PathStage.RoleCertification, await world.Stage(partner));
         Assert.Equal(2, (await world.Use((EvidenceLists lists) => lists.Mine(partner))).Count);
-        Assert.Equal("paths.file-columns", await No(() => Import(world, "a,b\n1,2\n", staff)));
-        Assert.Equal("paths.file-columns", await No(() => Import(world, "", staff)));
-        Assert.Equal("paths.file-columns", await No(() => Import(world, head + "\"" + number, staff)));
+        Assert.Equal("csv.columns", await No(() => Import(world, "a,b\n1,2\n", staff)));
+        Assert.Equal("csv.columns", await No(() => Import(world, "", staff)));
+        Assert.Equal("csv.unreadable", await No(() => Import(world, head + "\"" + number, staff)));
         Assert.Equal([(2, "form.required")], (await Import(world, head + $"{number},cloud-software\n", staff)).Bad.Select(line => (line.Line, line.Code)));
         Assert.Equal("access.denied", await No(() => Import(world, head + good, partner)));
     }

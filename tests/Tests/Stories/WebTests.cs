@@ -130,6 +130,7 @@ public sealed class WebTests(TestServer server) : WebStory(server)
             "/language", "/demo/messages", "/api/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js",
             "/api/docs/scalar.aspnetcore.js", "/api/docs/", "/api/docs",
             "/partners", "/partners/{PartnerNumber}", "/partners/{number}/logo", "/api/v1/finder/partners", "/api/v1/finder/partners/{number}",
+            "/price-calculator", "/price-lists/{Token}", "/api/v1/price-calculator", "/api/v1/price-calculator/prices", "/api/v1/shared-price-lists/{token}",
             "/federation/saml/{number}", "/federation/saml/{number}/metadata", "/federation/saml/{number}/acs",
             // The embedded gateway's own page, for whoever was sent there, and its signed word of what was paid.
             "/pay/{Id:guid}", "/payments/notifications",

@@ -71,7 +71,7 @@ public sealed partial class ProbeTests(TestServer server)
         public const int Attackers = 8;
 
         /// <summary>The ways by which a distributor learns of its resellers.</summary>
-        private static readonly string[] OfResellers = ["/reseller", "/offline-contracts", "/performance"];
+        private static readonly string[] OfResellers = ["/reseller", "/offline-contracts", "/sales-tasks", "/performance"];
 
         /// <summary>How it moves money to and from them, which is its own to do.</summary>
         private static readonly string[] MovesResellersMoney = ["POST /api/v1/funds/reseller-", "POST /portal/reseller-funds"];
