@@ -27,7 +27,7 @@ public class PageTests(RunningProduct product)
         ["it@cedarbank.example"] = ["/customer/funds", "/customer/orders/*", "/customer/resources > /customer/resource-actions", "/customer/refunds"],
         ["gao@rivergate.example"] =
         [
-            "/portal/programs", "/portal/resellers", "/portal/reseller-funds", "/portal/reseller-performance", "/portal/performance/*", "/portal/vouchers/resellers", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/offline-contracts", "/portal/sales-tasks/*", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/calls",
+            "/portal/programs", "/portal/resellers", "/portal/reseller-funds", "/portal/reseller-performance", "/portal/performance/*", "/portal/vouchers/resellers", "/portal/vouchers > /portal/vouchers/quotas/", "/portal/offline-contracts", "/portal/sales-tasks/*", "/portal/open-api", "/portal/open-api/operations", "/portal/open-api/try", "/portal/open-api/try?operation=UpdateCustomerAccountAmount", "/portal/open-api/calls",
             "/portal/open-api/webhooks", "/portal/open-api/webhooks/new", "/portal/open-api/webhooks/*", "/portal/open-api/webhooks > /portal/open-api/webhooks/ > /edit",
             "/portal/open-api/webhooks > /portal/open-api/webhooks/ > /deliveries/",
         ],
