@@ -37,7 +37,7 @@ internal static class Examples
         ["ListIssuedPartnerCoupons"] = "?limit=10",
         ["ListPartnerCouponsRecord"] = "?limit=10",
         ["ListSubCustomerCoupons"] = "?limit=10",
-        ["ListIncentiveDiscountPolicies"] = "?time={day}T00:00:00Z",
+        ["ListIncentiveDiscountPolicies"] = "?time={month}",
         ["ListCustomerOrders"] = "?customer_id={resale}&limit=10",
         ["ShowCustomerOrderDetails"] = "?",
         ["ShowRefundOrderDetails"] = "?order_id={order}",
