@@ -22,7 +22,7 @@ internal static class CustomersApi
         api.MapPost("/prospects", Register).RequireAuthorization(CustomersModule.Acquire).WithSummary("Register a prospect");
         api.MapPost("/prospects/imports", Import).RequireAuthorization(CustomersModule.Acquire).DisableAntiforgery()
             .WithSummary("Register the prospects of a CSV file, all of them or none");
-        api.MapGet("/prospects/template", Template).RequireAuthorization(CustomersModule.Acquire).WithSummary("An empty file of prospects to fill in");
+        api.MapGet("/prospects/template", Template).RequireAuthorization(CustomersModule.Acquire).WithSummary("An empty file of prospects to fill in").Produces<string>(StatusCodes.Status200OK, "text/csv");
         api.MapPost("/prospects/{id:guid}/invitations", Invite).RequireAuthorization(CustomersModule.Acquire)
             .WithSummary("Invite a prospect by e-mail");
         api.MapPost("/prospects/{id:guid}/offline-invitations", Offline).RequireAuthorization(CustomersModule.Acquire)

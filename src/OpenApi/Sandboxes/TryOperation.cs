@@ -80,7 +80,7 @@ internal sealed class TryOperation(
             .Replace("{order}", sandbox.Order, StringComparison.Ordinal).Replace("{resource}", sandbox.Resource, StringComparison.Ordinal)
             .Replace("{quota}", $"{sandbox.Quota:n}", StringComparison.Ordinal).Replace("{user}", $"{by.Account:n}", StringComparison.Ordinal)
             .Replace("{domain}", domain, StringComparison.Ordinal)
-            .Replace("{month}", Month.Of(today).ToString(), StringComparison.Ordinal).Replace("{day}", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            .Replace("{month}", Month.Of(today).ToString(), StringComparison.Ordinal);
         var path = operation.Path.Replace("{order_id}", sandbox.Order, StringComparison.Ordinal).Replace("{resource_id}", sandbox.Resource, StringComparison.Ordinal);
         return text == "?" ? (path, "") : text.StartsWith('?') ? (path + text, "") : (path, text);
     }
