@@ -187,11 +187,12 @@ public sealed class QuotaLists(VouchersDb db, Partners partners, Memberships mem
         return List(db.Quotas.Where(row => row.GiverId == by.PartnerId), filter, sort, skip, limit, ct);
     }
 
-    /// <summary>Those that the vendor has given, whoever's they are.</summary>
+    /// <summary>Those that the vendor has given, whichever company's they are; what a sandbox has nobody gave.</summary>
     public Task<List<QuotaRow>> Given(Actor by, QuotaFilter filter, string? sort, int skip, int limit, CancellationToken ct = default)
     {
         by.Need(VouchersModule.Issue);
-        return List(db.Quotas.Where(row => row.GiverId == null), filter, sort, skip, limit, ct);
+        var companies = db.Database.SqlQuery<Guid>($"select id as \"Value\" from network.pub_partner");
+        return List(db.Quotas.Where(row => row.GiverId == null && companies.Contains(row.PartnerId)), filter, sort, skip, limit, ct);
     }
 
     /// <summary>What went into the actor's quotas and out of them, the newest first.</summary>
