@@ -87,7 +87,7 @@ public sealed class SandboxTests(TestServer server) : OpenApiStory(server)
         Assert.Equal((0m, 0m, 0L), await World.Use((Ledger ledger) => ledger.Residue()));
 
         using var staff = await SignedIn(await World.Staff(Role.Operations));
-        using var giver = await SignedIn(await World.Staff(Role.Administrator));
+        using var giver = await SignedIn(await World.Staff(Role.VendorAdministrator));
         using var mine = await SignedIn(partner);
         foreach (var (client, list) in new[] { (mine, "/api/v1/customers"), (mine, "/api/v1/customer-orders"), (mine, "/api/v1/voucher-quotas"), (mine, "/api/v1/funds/statement"), (staff, "/api/v1/partners"), (giver, "/api/v1/vendor/voucher-quotas") })
         {
