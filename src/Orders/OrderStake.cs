@@ -27,7 +27,7 @@ internal sealed class OrderStake(OrdersDb db, BusinessDay businessDay) : IAssoci
         var obstacles = await Unsettled(customer, ct);
         if (await db.Resources.CountAsync(r => r.CustomerId == customer && r.State == ResourceState.Active, ct) is > 0 and var active)
         {
-            obstacles.Add(new(new($"您有 {active} 个使用中的资源。", $"Resources in use: {active}."),
+            obstacles.Add(new(new($"您有 {active} 个使用中的资源。", $"{active} resources are in use."),
                 new("请先在“我的资源”退订。", "Unsubscribe them under My resources first.")));
         }
 
@@ -41,19 +41,19 @@ internal sealed class OrderStake(OrdersDb db, BusinessDay businessDay) : IAssoci
         var obstacles = new List<Obstacle>();
         if (unpaid.Count(kind => kind == OrderKind.Usage) is > 0 and var owed)
         {
-            obstacles.Add(new(new($"客户有 {owed} 笔按需欠费。", $"Pay-per-use charges that the customer owes: {owed}."),
+            obstacles.Add(new(new($"客户有 {owed} 笔按需欠费。", $"The customer owes {owed} charges of pay-per-use."),
                 new("请客户在“我的订单”结清欠费。", "The customer pays them under My orders.")));
         }
 
         if (unpaid.Count(kind => kind != OrderKind.Usage) is > 0 and var waiting)
         {
-            obstacles.Add(new(new($"客户有 {waiting} 笔待支付订单。", $"Unpaid orders of the customer: {waiting}."),
+            obstacles.Add(new(new($"客户有 {waiting} 笔待支付订单。", $"The customer has {waiting} unpaid orders."),
                 new("请客户在“我的订单”支付或取消。", "The customer pays or cancels them under My orders.")));
         }
 
         if (refunds > 0)
         {
-            obstacles.Add(new(new($"客户有 {refunds} 笔退款未到账。", $"Refunds on their way to the customer: {refunds}."),
+            obstacles.Add(new(new($"客户有 {refunds} 笔退款未到账。", $"{refunds} refunds of the customer have not arrived."),
                 new("退款约 1 个工作日到账，请到账后再试。", "They arrive within about a working day; try again then.")));
         }
 

@@ -26,7 +26,7 @@ internal sealed class OwnBalanceGuard(FundsDb db, Ledger ledger, FundsLists list
         if (await db.OwnWithdrawals.CountAsync(
             w => w.CustomerId == customer && (w.State == OwnWithdrawalState.Requested || w.State == OwnWithdrawalState.Approved), ct) is > 0 and var waiting)
         {
-            obstacles.Add(new(new($"您有 {waiting} 笔提现未到账。", $"Withdrawals on their way: {waiting}."), new("请到账后再试。", "Try again once they have.")));
+            obstacles.Add(new(new($"您有 {waiting} 笔提现未到账。", $"{waiting} withdrawals have not arrived."), new("请到账后再试。", "Try again once they have.")));
         }
 
         return obstacles;
